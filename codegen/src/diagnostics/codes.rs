@@ -425,12 +425,6 @@ codes! {
         "Readers already know the name. The description explains what the value is, where it comes from and what it changes.\n\nBad: `Page size: The page size.` Good: `Maximum number of users per page.`"
     ),
     (
-        UnboundedLimit,
-        "AS0705",
-        "page size without limits",
-        "A page size has a minimum and a maximum, so that invalid values are rejected before the request is sent.\n\nBad: `limit: {type: integer}`. Good: `limit: {type: integer, minimum: 1, maximum: 250}`."
-    ),
-    (
         UnrealisticExample,
         "AS0706",
         "unrealistic example",

@@ -33,7 +33,6 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::DescriptionForm, check: descriptions::check },
     Rule { code: Code::SentenceForm, check: descriptions::check_sentences },
     Rule { code: Code::ParameterDescription, check: parameters::check_descriptions },
-    Rule { code: Code::UnboundedLimit, check: parameters::check_limits },
     Rule { code: Code::UnrealisticExample, check: examples::check },
     Rule { code: Code::RealData, check: privacy::check },
     Rule { code: Code::Spelling, check: spelling::check },

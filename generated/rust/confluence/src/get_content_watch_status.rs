@@ -15,7 +15,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-content-contentId-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-content-contentid-get>
 
 /// A request for `confluence.get_content_watch_status`.
 pub type GetContentWatchStatus = super::request::Request<

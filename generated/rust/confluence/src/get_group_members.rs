@@ -14,7 +14,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-groupId-membersByGroupId-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-groupid-membersbygroupid-get>
 
 use actionspec_runtime as rt;
 

@@ -15,7 +15,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-label-labelName-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-label-labelname-get>
 
 /// A request for `confluence.get_label_watch_status`.
 pub type GetLabelWatchStatus = super::request::Request<

@@ -14,7 +14,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byoperation-operationkey-get>
 
 /// A request for `confluence.get_restrictions_for_operation`.
 pub type GetRestrictionsForOperation = super::request::Request<

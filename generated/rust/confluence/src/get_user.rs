@@ -82,6 +82,11 @@ pub enum Expand {
     ///
     /// Sent as `personalSpace`.
     PersonalSpace,
+    /// Whether the user is an external collaborator.
+    ///
+    /// Sent as `isExternalCollaborator`.
+    #[deprecated(note = "See `isGuest` in the response.")]
+    IsExternalCollaborator,
 }
 
 impl Expand {
@@ -94,6 +99,7 @@ impl Expand {
             Self::DetailsPersonal => "details.personal",
             Self::DetailsBusiness => "details.business",
             Self::PersonalSpace => "personalSpace",
+            Self::IsExternalCollaborator => "isExternalCollaborator",
         }
     }
 }

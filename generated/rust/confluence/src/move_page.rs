@@ -18,7 +18,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageid-move-position-targetid-put>
 
 /// A request for `confluence.move_page`.
 pub type MovePage = super::request::Request<

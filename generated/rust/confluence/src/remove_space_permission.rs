@@ -18,7 +18,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spacekey-permission-id-delete>
 
 use actionspec_runtime as rt;
 

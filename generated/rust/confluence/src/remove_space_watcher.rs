@@ -15,7 +15,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-space-spaceKey-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-space-spacekey-delete>
 
 use actionspec_runtime as rt;
 

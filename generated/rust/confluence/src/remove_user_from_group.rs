@@ -14,7 +14,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-userByGroupId-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-userbygroupid-delete>
 
 use actionspec_runtime as rt;
 

@@ -31,7 +31,7 @@ pub mod view {
         SpacePrincipal SpaceProperty SpacePropertyList SpacePropertyVersion SpaceSettings
         SpaceText Subjects Task TaskHandle TaskList TaskMessage TaskName TemplateOrigin
         Theme User UserArray UserDetails Version VersionedPage Watch WatchArray
-        WatchStatus WebResource WebResourceBatch WebResourceLinks
+        WatchStatus WatchUser WebResource WebResourceBatch WebResourceLinks
     }
 }
 
@@ -3561,7 +3561,7 @@ impl<'a> Watch<'a> {
     }
 
     /// `watcher`
-    pub fn watcher(self) -> rt::Field<User<'a>> {
+    pub fn watcher(self) -> rt::Field<WatchUser<'a>> {
         self.0.field("watcher")
     }
 
@@ -3613,6 +3613,61 @@ impl<'a> WatchStatus<'a> {
     /// `watching`
     pub fn watching(self) -> rt::Field<bool> {
         self.0.field("watching")
+    }
+}
+
+/// A `WatchUser` of Confluence.
+pub type WatchUser<'a> = view::Object<'a, view::of::WatchUser>;
+
+impl<'a> WatchUser<'a> {
+    /// `type`
+    pub fn type_(self) -> rt::Field<&'a str> {
+        self.0.field("type")
+    }
+
+    /// `accountId`
+    pub fn account_id(self) -> rt::Field<&'a str> {
+        self.0.field("accountId")
+    }
+
+    /// `accountType`
+    pub fn account_type(self) -> rt::Field<&'a str> {
+        self.0.field("accountType")
+    }
+
+    /// `email`
+    pub fn email(self) -> rt::Field<&'a str> {
+        self.0.field("email")
+    }
+
+    /// `publicName`
+    pub fn public_name(self) -> rt::Field<&'a str> {
+        self.0.field("publicName")
+    }
+
+    /// `profilePicture`
+    pub fn profile_picture(self) -> rt::Field<Icon<'a>> {
+        self.0.field("profilePicture")
+    }
+
+    /// `displayName`
+    pub fn display_name(self) -> rt::Field<&'a str> {
+        self.0.field("displayName")
+    }
+
+    /// `timeZone`
+    pub fn time_zone(self) -> rt::Field<&'a str> {
+        self.0.field("timeZone")
+    }
+
+    /// `isExternalCollaborator`
+    pub fn is_external_collaborator(self) -> rt::Field<bool> {
+        self.0.field("isExternalCollaborator")
+    }
+
+    /// `isGuest`
+    pub fn is_guest(self) -> rt::Field<bool> {
+        self.0.field("isGuest")
     }
 }
 

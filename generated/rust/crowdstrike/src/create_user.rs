@@ -23,14 +23,14 @@ pub type CreateUser = super::request::Request<
 >;
 
 impl CreateUser {
-    /// The given name.
+    /// First name of the new user.
     pub fn first_name(self, value: impl Into<String>) -> Self {
-        self.with_argument("firstName", Into::<String>::into(value))
+        self.with_argument("first_name", Into::<String>::into(value))
     }
 
-    /// The family name.
+    /// Last name of the new user.
     pub fn last_name(self, value: impl Into<String>) -> Self {
-        self.with_argument("lastName", Into::<String>::into(value))
+        self.with_argument("last_name", Into::<String>::into(value))
     }
 
     /// A first password. Without it, which CrowdStrike advises, the user sets one by email. With single sign-on it does not count.

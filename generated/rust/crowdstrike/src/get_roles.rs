@@ -23,7 +23,7 @@ pub type GetRoles = super::request::Request<
 >;
 
 impl GetRoles {
-    /// The ID of the customer whose roles are meant, in an account with several.
+    /// Customer ID whose roles are returned. If omitted, the current customer ID is used.
     pub fn cid(self, value: impl Into<String>) -> Self {
         self.with_argument("cid", Into::<String>::into(value))
     }

@@ -22,32 +22,35 @@ pub type UpdateUser = super::request::Request<
     super::types::UserAnswer<'static>,
 >;
 
+impl UpdateUser {
+    /// New first name of the user.
+    pub fn first_name(self, value: impl Into<String>) -> Self {
+        self.with_argument("first_name", Into::<String>::into(value))
+    }
+
+    /// New last name of the user.
+    pub fn last_name(self, value: impl Into<String>) -> Self {
+        self.with_argument("last_name", Into::<String>::into(value))
+    }
+}
+
 impl super::Crowdstrike {
     /// Changes the name of a user.
     ///
     /// - `user_uuid`: The UUID of the user.
-    /// - `first_name`: The given name.
-    /// - `last_name`: The family name.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec_crowdstrike::Crowdstrike;
     ///
     /// let client = Crowdstrike::builder().oauth2("…", "…").build()?;
-    /// let response = client.update_user("00000000-0000-4000-8000-0000000000ad", "Ada", "Example").send().await?;
+    /// let response = client.update_user("00000000-0000-4000-8000-0000000000ad").send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_user(
-        &self,
-        user_uuid: impl Into<String>,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-    ) -> UpdateUser {
+    pub fn update_user(&self, user_uuid: impl Into<String>) -> UpdateUser {
         UpdateUser::with_client(&self.client, super::INTEGRATION.declared("update_user"))
             .with_argument("user_uuid", Into::<String>::into(user_uuid))
-            .with_argument("firstName", Into::<String>::into(first_name))
-            .with_argument("lastName", Into::<String>::into(last_name))
     }
 }

@@ -25,6 +25,11 @@ pub type CreateApiKey = super::request::Request<
 >;
 
 impl CreateApiKey {
+    /// The name. Several keys may have the same.
+    pub fn name(self, value: impl Into<String>) -> Self {
+        self.with_argument("name", Into::<String>::into(value))
+    }
+
     /// How long the key is valid. Without it, for ever.
     pub fn expiration(self, value: impl Into<String>) -> Self {
         self.with_argument("expiration", Into::<String>::into(value))
@@ -42,7 +47,7 @@ impl CreateApiKey {
 
     /// When searches find the change.
     ///
-    /// Default of the API: `"false"`.
+    /// Default of the API: `"true"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -51,24 +56,21 @@ impl CreateApiKey {
 impl super::Elasticsearch {
     /// Creates an API key that can do what its maker can do, or less.
     ///
-    /// - `name`: The name. Several keys may have the same.
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec_elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let response = client.create_api_key("siem-forwarder").send().await?;
+    /// let response = client.create_api_key().send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_api_key(&self, name: impl Into<String>) -> CreateApiKey {
+    pub fn create_api_key(&self) -> CreateApiKey {
         CreateApiKey::with_client(
-                &self.client,
-                super::INTEGRATION.declared("create_api_key"),
-            )
-            .with_argument("name", Into::<String>::into(name))
+            &self.client,
+            super::INTEGRATION.declared("create_api_key"),
+        )
     }
 }
 

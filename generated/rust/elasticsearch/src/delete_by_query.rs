@@ -107,8 +107,6 @@ impl DeleteByQuery {
     }
 
     /// How scores are computed.
-    ///
-    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }
@@ -128,7 +126,7 @@ impl DeleteByQuery {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
-    /// How many copies of a shard must be there first: a number, or `all`.
+    /// Number of shard copies that must be active before the operation starts: a number, `all`, or `index-setting` for the setting of the index.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
         self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }

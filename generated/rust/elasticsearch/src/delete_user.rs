@@ -21,7 +21,7 @@ pub type DeleteUser = super::request::Request<
 impl DeleteUser {
     /// When searches find the change.
     ///
-    /// Default of the API: `"false"`.
+    /// Default of the API: `"true"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }

@@ -27,7 +27,7 @@ pub type DisableUser = super::request::Request<
 impl DisableUser {
     /// When searches find the change.
     ///
-    /// Default of the API: `"false"`.
+    /// Default of the API: `"true"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }

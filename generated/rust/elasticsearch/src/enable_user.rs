@@ -23,7 +23,7 @@ pub type EnableUser = super::request::Request<
 impl EnableUser {
     /// When searches find the change.
     ///
-    /// Default of the API: `"false"`.
+    /// Default of the API: `"true"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }

@@ -26,7 +26,7 @@ impl GetClusterHealth {
         self.with_argument("level", value.as_str())
     }
 
-    /// Waits for this state or a better one.
+    /// Waits for this health or better.
     pub fn wait_for_status(self, value: WaitForStatus) -> Self {
         self.with_argument("wait_for_status", value.as_str())
     }
@@ -70,7 +70,7 @@ impl GetClusterHealth {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
-    /// How many copies of a shard must be there first: a number, or `all`.
+    /// Number of shard copies that must be active before the operation starts: a number, `all`, or `index-setting` for the setting of the index.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
         self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
@@ -141,6 +141,14 @@ pub enum WaitForStatus {
     ///
     /// Sent as `red`.
     Red,
+    /// The health is unknown.
+    ///
+    /// Sent as `unknown`.
+    Unknown,
+    /// The health is unavailable.
+    ///
+    /// Sent as `unavailable`.
+    Unavailable,
 }
 
 impl WaitForStatus {
@@ -151,6 +159,8 @@ impl WaitForStatus {
             Self::Green => "green",
             Self::Yellow => "yellow",
             Self::Red => "red",
+            Self::Unknown => "unknown",
+            Self::Unavailable => "unavailable",
         }
     }
 }

@@ -59,8 +59,6 @@ impl GetDocument {
     }
 
     /// How `version` is compared.
-    ///
-    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }

@@ -48,9 +48,12 @@ impl GetMapping {
         )
     }
 
-    /// Asks the node that is called, rather than the master.
+    /// Has no effect.
     ///
     /// Default of the API: `false`.
+    #[deprecated(
+        note = "Mappings are always read on the node that receives the request. Deprecated since 7.8.0."
+    )]
     pub fn local(self, value: bool) -> Self {
         self.with_argument("local", value)
     }

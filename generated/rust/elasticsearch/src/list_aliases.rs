@@ -37,7 +37,7 @@ impl ListAliases {
 
     /// What kinds of indices a `*` matches.
     ///
-    /// Default of the API: `["open"]`.
+    /// Default of the API: `["all"]`.
     pub fn expand_wildcards(
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,

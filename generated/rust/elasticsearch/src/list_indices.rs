@@ -26,7 +26,7 @@ pub type ListIndices = super::request::Request<
 >;
 
 impl ListIndices {
-    /// Only indices with this health.
+    /// Returns only indices with this health.
     pub fn health(self, value: Health) -> Self {
         self.with_argument("health", value.as_str())
     }
@@ -62,13 +62,6 @@ impl ListIndices {
     /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
-    }
-
-    /// Asks the node that is called, rather than the master.
-    ///
-    /// Default of the API: `false`.
-    pub fn local(self, value: bool) -> Self {
-        self.with_argument("local", value)
     }
 }
 
@@ -108,6 +101,14 @@ pub enum Health {
     ///
     /// Sent as `red`.
     Red,
+    /// The health is unknown.
+    ///
+    /// Sent as `unknown`.
+    Unknown,
+    /// The health is unavailable.
+    ///
+    /// Sent as `unavailable`.
+    Unavailable,
 }
 
 impl Health {
@@ -118,6 +119,8 @@ impl Health {
             Self::Green => "green",
             Self::Yellow => "yellow",
             Self::Red => "red",
+            Self::Unknown => "unknown",
+            Self::Unavailable => "unavailable",
         }
     }
 }

@@ -64,13 +64,11 @@ impl PutDocument {
     }
 
     /// How `version` is compared.
-    ///
-    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }
 
-    /// How many copies of a shard must be there first: a number, or `all`.
+    /// Number of shard copies that must be active before the operation starts: a number, `all`, or `index-setting` for the setting of the index.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
         self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }

@@ -21,6 +21,14 @@ pub type PutUser = super::request::Request<
 >;
 
 impl PutUser {
+    /// The names of all roles from now on; an empty array takes them all away.
+    pub fn roles(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with_argument(
+            "roles",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+        )
+    }
+
     /// The password, needed for a new user.
     pub fn password(self, value: impl Into<String>) -> Self {
         self.with_argument("password", Into::<String>::into(value))
@@ -65,7 +73,7 @@ impl PutUser {
 
     /// When searches find the change.
     ///
-    /// Default of the API: `"false"`.
+    /// Default of the API: `"true"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -75,29 +83,20 @@ impl super::Elasticsearch {
     /// Creates a user of the native realm, or changes one.
     ///
     /// - `username`: The name of the user.
-    /// - `roles`: The names of all roles from now on; an empty array takes them all away.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec_elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let response = client.put_user("grace", ["security_analyst"]).send().await?;
+    /// let response = client.put_user("grace").send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn put_user(
-        &self,
-        username: impl Into<String>,
-        roles: impl IntoIterator<Item = impl Into<String>>,
-    ) -> PutUser {
+    pub fn put_user(&self, username: impl Into<String>) -> PutUser {
         PutUser::with_client(&self.client, super::INTEGRATION.declared("put_user"))
             .with_argument("username", Into::<String>::into(username))
-            .with_argument(
-                "roles",
-                roles.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-            )
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! **Important:**
 //!
-//! The status is 200 although operations fail: look at `errors`, and at `error` of each item.
+//! The status is 200 even if operations fail: check `errors`, and `error` of each item.
 //!
 //! **Note:**
 //!
@@ -53,7 +53,7 @@ impl RunBulk {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
-    /// How many copies of a shard must be there first: a number, or `all`.
+    /// Number of shard copies that must be active before the operation starts: a number, `all`, or `index-setting` for the setting of the index.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
         self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }

@@ -104,8 +104,6 @@ impl Search {
     }
 
     /// Returns what `update_document` and others need to tell that a document changed meanwhile.
-    ///
-    /// Default of the API: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
         self.with_argument("seq_no_primary_term", value)
     }
@@ -191,8 +189,6 @@ impl Search {
     }
 
     /// How scores are computed.
-    ///
-    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }

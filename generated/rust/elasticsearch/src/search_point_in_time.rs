@@ -98,8 +98,6 @@ impl SearchPointInTime {
     }
 
     /// Returns what `update_document` and others need to tell that a document changed meanwhile.
-    ///
-    /// Default of the API: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
         self.with_argument("seq_no_primary_term", value)
     }
@@ -183,8 +181,6 @@ impl SearchPointInTime {
     }
 
     /// How scores are computed.
-    ///
-    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }

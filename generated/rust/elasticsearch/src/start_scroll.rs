@@ -132,8 +132,6 @@ impl StartScroll {
     }
 
     /// How scores are computed.
-    ///
-    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }
@@ -249,8 +247,6 @@ impl StartScroll {
     }
 
     /// Returns sequence number and primary term of each hit.
-    ///
-    /// Default of the API: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
         self.with_argument("seq_no_primary_term", value)
     }

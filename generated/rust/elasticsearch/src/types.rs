@@ -11,10 +11,10 @@ pub mod view {
     actionspec_runtime::objects! {
         Acknowledged ApiKey ApiKeyList AuthenticatedUser BulkItem BulkOperation
         BulkResult ByQueryResult Closed ClusterHealth ClusterInfo CreatedApiKey Document
-        DocumentCount FieldSecurity Hit Hits IndexAliases IndexCreated IndexMapping
-        IndexPrivileges IndexState IndexSummary InvalidatedApiKeys PointInTime Realm
-        Refreshed Role RolePut RolePutResult ScrollResult SearchResult SecurityDeleted
-        Shards TotalHits User UserPut VersionInfo WriteResult
+        DocumentCount ErrorCause FieldSecurity Hit Hits IndexAliases IndexCreated
+        IndexMapping IndexPrivileges IndexState IndexSummary InvalidatedApiKeys
+        PointInTime Realm Refreshed Role RolePut RolePutResult ScrollResult SearchResult
+        SecurityDeleted Shards TotalHits User UserPut VersionInfo WriteResult
     }
 }
 
@@ -191,6 +191,11 @@ impl<'a> BulkItem<'a> {
     pub fn status(self) -> rt::Field<i64> {
         self.0.field("status")
     }
+
+    /// `error`
+    pub fn error(self) -> rt::Field<ErrorCause<'a>> {
+        self.0.field("error")
+    }
 }
 
 /// A `BulkOperation` of Elasticsearch.
@@ -200,6 +205,21 @@ impl<'a> BulkOperation<'a> {
     /// `create`
     pub fn create(self) -> rt::Field<BulkItem<'a>> {
         self.0.field("create")
+    }
+
+    /// `index`
+    pub fn index(self) -> rt::Field<BulkItem<'a>> {
+        self.0.field("index")
+    }
+
+    /// `update`
+    pub fn update(self) -> rt::Field<BulkItem<'a>> {
+        self.0.field("update")
+    }
+
+    /// `delete`
+    pub fn delete(self) -> rt::Field<BulkItem<'a>> {
+        self.0.field("delete")
     }
 }
 
@@ -505,6 +525,36 @@ impl<'a> DocumentCount<'a> {
     /// `_shards`
     pub fn shards(self) -> rt::Field<Shards<'a>> {
         self.0.field("_shards")
+    }
+}
+
+/// A `ErrorCause` of Elasticsearch.
+pub type ErrorCause<'a> = view::Object<'a, view::of::ErrorCause>;
+
+impl<'a> ErrorCause<'a> {
+    /// `type`
+    pub fn type_(self) -> rt::Field<&'a str> {
+        self.0.field("type")
+    }
+
+    /// `reason`
+    pub fn reason(self) -> rt::Field<&'a str> {
+        self.0.field("reason")
+    }
+
+    /// `index_uuid`
+    pub fn index_uuid(self) -> rt::Field<&'a str> {
+        self.0.field("index_uuid")
+    }
+
+    /// `shard`
+    pub fn shard(self) -> rt::Field<&'a str> {
+        self.0.field("shard")
+    }
+
+    /// `index`
+    pub fn index(self) -> rt::Field<&'a str> {
+        self.0.field("index")
     }
 }
 

@@ -25,6 +25,14 @@ pub type UpdateAliases = super::request::Request<
 >;
 
 impl UpdateAliases {
+    /// The changes: objects with `add`, `remove` or `remove_index`.
+    pub fn actions(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
+        self.with_argument(
+            "actions",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+        )
+    }
+
     /// How long to wait for the master node.
     ///
     /// Default of the API: `"30s"`.
@@ -43,29 +51,20 @@ impl UpdateAliases {
 impl super::Elasticsearch {
     /// Adds and removes aliases, all at once or not at all.
     ///
-    /// - `actions`: The changes: objects with `add`, `remove` or `remove_index`.
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec_elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let response = client.update_aliases([actionspec_elasticsearch::json!({"remove": {"index": "findings-1", "alias": "findings"}}), actionspec_elasticsearch::json!({"add": {"index": "findings-2", "alias": "findings", "is_write_index": true}})]).send().await?;
+    /// let response = client.update_aliases().send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_aliases(
-        &self,
-        actions: impl IntoIterator<Item = impl Into<rt::Value>>,
-    ) -> UpdateAliases {
+    pub fn update_aliases(&self) -> UpdateAliases {
         UpdateAliases::with_client(
-                &self.client,
-                super::INTEGRATION.declared("update_aliases"),
-            )
-            .with_argument(
-                "actions",
-                actions.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-            )
+            &self.client,
+            super::INTEGRATION.declared("update_aliases"),
+        )
     }
 }

@@ -44,7 +44,7 @@ impl UpdateIndexSettings {
 
     /// Accepts a wildcard that stands for no index.
     ///
-    /// Default of the API: `true`.
+    /// Default of the API: `false`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }

@@ -150,6 +150,13 @@ pub enum Sort {
     ///
     /// Sent as `updated`.
     Updated,
+    /// The number of the alert.
+    ///
+    /// Sent as `number`.
+    #[deprecated(
+        note = "GitHub recommends sorting by `created` instead. Use `created` instead."
+    )]
+    Number,
     /// A value that this crate does not know.
     Other(String),
 }
@@ -157,20 +164,24 @@ pub enum Sort {
 impl Sort {
     /// Returns the value as the API spells it.
     #[must_use]
+    #[expect(deprecated, reason = "deprecated values have a spelling too")]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Created => "created",
             Self::Updated => "updated",
+            Self::Number => "number",
             Self::Other(value) => value,
         }
     }
 }
 
 impl From<&str> for Sort {
+    #[expect(deprecated, reason = "deprecated values have a spelling too")]
     fn from(value: &str) -> Self {
         match value {
             "created" => Self::Created,
             "updated" => Self::Updated,
+            "number" => Self::Number,
             _ => Self::Other(value.to_owned()),
         }
     }

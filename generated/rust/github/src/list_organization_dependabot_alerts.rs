@@ -110,7 +110,7 @@ impl ListOrganizationDependabotAlerts {
         )
     }
 
-    /// Only alerts for which there is all of this.
+    /// Only alerts that have all of these values.
     pub fn has(self, value: impl IntoIterator<Item = Has>) -> Self {
         self.with_argument("has", value.into_iter().map(Has::as_str).collect::<Vec<_>>())
     }
@@ -411,10 +411,14 @@ impl Classification {
 /// Values of `has`.
 #[derive(Clone, Copy, Debug)]
 pub enum Has {
-    /// A version without the flaw.
+    /// A fixed version is available.
     ///
     /// Sent as `patch`.
     Patch,
+    /// The repository has a deployment record.
+    ///
+    /// Sent as `deployment`.
+    Deployment,
 }
 
 impl Has {
@@ -423,6 +427,7 @@ impl Has {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Patch => "patch",
+            Self::Deployment => "deployment",
         }
     }
 }

@@ -106,6 +106,30 @@ pub enum Sort {
     ///
     /// Sent as `reactions`.
     Reactions,
+    /// The number of 👍 reactions.
+    ///
+    /// Sent as `reactions-+1`.
+    ReactionsPlus1,
+    /// The number of 👎 reactions.
+    ///
+    /// Sent as `reactions--1`.
+    Reactions1,
+    /// The number of 😄 reactions.
+    ///
+    /// Sent as `reactions-smile`.
+    ReactionsSmile,
+    /// The number of 😕 reactions.
+    ///
+    /// Sent as `reactions-thinking_face`.
+    ReactionsThinkingFace,
+    /// The number of ❤️ reactions.
+    ///
+    /// Sent as `reactions-heart`.
+    ReactionsHeart,
+    /// The number of 🎉 reactions.
+    ///
+    /// Sent as `reactions-tada`.
+    ReactionsTada,
     /// Comments and reactions together.
     ///
     /// Sent as `interactions`.
@@ -129,6 +153,12 @@ impl Sort {
         match self {
             Self::Comments => "comments",
             Self::Reactions => "reactions",
+            Self::ReactionsPlus1 => "reactions-+1",
+            Self::Reactions1 => "reactions--1",
+            Self::ReactionsSmile => "reactions-smile",
+            Self::ReactionsThinkingFace => "reactions-thinking_face",
+            Self::ReactionsHeart => "reactions-heart",
+            Self::ReactionsTada => "reactions-tada",
             Self::Interactions => "interactions",
             Self::Created => "created",
             Self::Updated => "updated",
@@ -142,6 +172,12 @@ impl From<&str> for Sort {
         match value {
             "comments" => Self::Comments,
             "reactions" => Self::Reactions,
+            "reactions-+1" => Self::ReactionsPlus1,
+            "reactions--1" => Self::Reactions1,
+            "reactions-smile" => Self::ReactionsSmile,
+            "reactions-thinking_face" => Self::ReactionsThinkingFace,
+            "reactions-heart" => Self::ReactionsHeart,
+            "reactions-tada" => Self::ReactionsTada,
             "interactions" => Self::Interactions,
             "created" => Self::Created,
             "updated" => Self::Updated,

@@ -11,14 +11,15 @@ pub mod view {
     actionspec_runtime::objects! {
         Advisory AdvisoryIdentifier AdvisoryReference Branch BranchProtection ChangedFile
         CodeAlertInstance CodeLocation CodeMessage CodeRule CodeScanningAlert
-        CodeScanningAlertEvent CodeTool Collaborator CollaboratorPermission Commit
-        CommitRef Content Cvss Cwe DependabotAlert DependabotAlertEvent Dependency Epss
-        FeatureStatus FileChange FileCommit FullUser GitCommit GitPerson Issue
-        IssueComment IssueEvent IssueSearch Label Membership MergeResult Organization
-        OrganizationEvent Package PatchedVersion PullRequest PullRequestEvent PushEvent
-        PushedCommit Pusher Ref Repository RepositoryPermissions RepositorySummary
-        RequiredReviews Review SecretLocation SecretScanningAlert
-        SecretScanningAlertEvent SecurityFeatures StatusCheck StatusChecks Team
+        CodeScanningAlertEvent CodeScanningWebhookAlert CodeTool CodeWebhookRule
+        Collaborator CollaboratorPermission Commit CommitRef Content Cvss Cwe
+        DependabotAlert DependabotAlertEvent Dependency Epss FeatureStatus FileChange
+        FileCommit FullUser GitCommit GitPerson Issue IssueComment IssueEvent IssueSearch
+        Label Membership MergeResult Organization OrganizationEvent Package
+        PatchedVersion PullRequest PullRequestEvent PushEvent PushedCommit Pusher Ref
+        Repository RepositoryPermissions RepositorySummary RequiredReviews Review
+        SecretLocation SecretScanningAlert SecretScanningAlertEvent
+        SecretScanningWebhookAlert SecurityFeatures StatusCheck StatusChecks Team
         TeamMember TeamMembership Toggle User Verification Vulnerability Webhook
         WebhookConfig Workflow WorkflowDispatch WorkflowList WorkflowRun WorkflowRunList
     }
@@ -484,7 +485,7 @@ impl<'a> CodeScanningAlertEvent<'a> {
     }
 
     /// `alert`
-    pub fn alert(self) -> rt::Field<CodeScanningAlert<'a>> {
+    pub fn alert(self) -> rt::Field<CodeScanningWebhookAlert<'a>> {
         self.0.field("alert")
     }
 
@@ -514,6 +515,89 @@ impl<'a> CodeScanningAlertEvent<'a> {
     }
 }
 
+/// A `CodeScanningWebhookAlert` of GitHub.
+pub type CodeScanningWebhookAlert<'a> = view::Object<
+    'a,
+    view::of::CodeScanningWebhookAlert,
+>;
+
+impl<'a> CodeScanningWebhookAlert<'a> {
+    /// `number`
+    pub fn number(self) -> rt::Field<i64> {
+        self.0.field("number")
+    }
+
+    /// `created_at`
+    pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
+        self.0.field("created_at")
+    }
+
+    /// `updated_at`
+    pub fn updated_at(self) -> rt::Field<rt::DateTime<'a>> {
+        self.0.field("updated_at")
+    }
+
+    /// `url`
+    pub fn url(self) -> rt::Field<&'a str> {
+        self.0.field("url")
+    }
+
+    /// `html_url`
+    pub fn html_url(self) -> rt::Field<&'a str> {
+        self.0.field("html_url")
+    }
+
+    /// `instances_url`
+    pub fn instances_url(self) -> rt::Field<&'a str> {
+        self.0.field("instances_url")
+    }
+
+    /// `state`
+    pub fn state(self) -> rt::Field<&'a str> {
+        self.0.field("state")
+    }
+
+    /// `fixed_at`
+    pub fn fixed_at(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("fixed_at")
+    }
+
+    /// `dismissed_by`
+    pub fn dismissed_by(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("dismissed_by")
+    }
+
+    /// `dismissed_at`
+    pub fn dismissed_at(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("dismissed_at")
+    }
+
+    /// `dismissed_reason`
+    pub fn dismissed_reason(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("dismissed_reason")
+    }
+
+    /// `dismissed_comment`
+    pub fn dismissed_comment(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("dismissed_comment")
+    }
+
+    /// `rule`
+    pub fn rule(self) -> rt::Field<CodeWebhookRule<'a>> {
+        self.0.field("rule")
+    }
+
+    /// `tool`
+    pub fn tool(self) -> rt::Field<CodeTool<'a>> {
+        self.0.field("tool")
+    }
+
+    /// `most_recent_instance`
+    pub fn most_recent_instance(self) -> rt::Field<CodeAlertInstance<'a>> {
+        self.0.field("most_recent_instance")
+    }
+}
+
 /// A `CodeTool` of GitHub.
 pub type CodeTool<'a> = view::Object<'a, view::of::CodeTool>;
 
@@ -531,6 +615,36 @@ impl<'a> CodeTool<'a> {
     /// `version`
     pub fn version(self) -> rt::Field<&'a str> {
         self.0.field("version")
+    }
+}
+
+/// A `CodeWebhookRule` of GitHub.
+pub type CodeWebhookRule<'a> = view::Object<'a, view::of::CodeWebhookRule>;
+
+impl<'a> CodeWebhookRule<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `severity`
+    pub fn severity(self) -> rt::Field<&'a str> {
+        self.0.field("severity")
+    }
+
+    /// `tags`
+    pub fn tags(self) -> rt::Field<rt::List<'a, &'a str>> {
+        self.0.field("tags")
+    }
+
+    /// `description`
+    pub fn description(self) -> rt::Field<&'a str> {
+        self.0.field("description")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
     }
 }
 
@@ -2417,7 +2531,7 @@ impl<'a> SecretScanningAlertEvent<'a> {
     }
 
     /// `alert`
-    pub fn alert(self) -> rt::Field<SecretScanningAlert<'a>> {
+    pub fn alert(self) -> rt::Field<SecretScanningWebhookAlert<'a>> {
         self.0.field("alert")
     }
 
@@ -2434,6 +2548,109 @@ impl<'a> SecretScanningAlertEvent<'a> {
     /// `sender`
     pub fn sender(self) -> rt::Field<User<'a>> {
         self.0.field("sender")
+    }
+}
+
+/// A `SecretScanningWebhookAlert` of GitHub.
+pub type SecretScanningWebhookAlert<'a> = view::Object<
+    'a,
+    view::of::SecretScanningWebhookAlert,
+>;
+
+impl<'a> SecretScanningWebhookAlert<'a> {
+    /// `number`
+    pub fn number(self) -> rt::Field<i64> {
+        self.0.field("number")
+    }
+
+    /// `created_at`
+    pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
+        self.0.field("created_at")
+    }
+
+    /// `updated_at`
+    pub fn updated_at(self) -> rt::Field<rt::DateTime<'a>> {
+        self.0.field("updated_at")
+    }
+
+    /// `url`
+    pub fn url(self) -> rt::Field<&'a str> {
+        self.0.field("url")
+    }
+
+    /// `html_url`
+    pub fn html_url(self) -> rt::Field<&'a str> {
+        self.0.field("html_url")
+    }
+
+    /// `locations_url`
+    pub fn locations_url(self) -> rt::Field<&'a str> {
+        self.0.field("locations_url")
+    }
+
+    /// `resolution`
+    pub fn resolution(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("resolution")
+    }
+
+    /// `resolved_at`
+    pub fn resolved_at(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("resolved_at")
+    }
+
+    /// `resolved_by`
+    pub fn resolved_by(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("resolved_by")
+    }
+
+    /// `resolution_comment`
+    pub fn resolution_comment(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("resolution_comment")
+    }
+
+    /// `secret_type`
+    pub fn secret_type(self) -> rt::Field<&'a str> {
+        self.0.field("secret_type")
+    }
+
+    /// `secret_type_display_name`
+    pub fn secret_type_display_name(self) -> rt::Field<&'a str> {
+        self.0.field("secret_type_display_name")
+    }
+
+    /// `validity`
+    pub fn validity(self) -> rt::Field<&'a str> {
+        self.0.field("validity")
+    }
+
+    /// `publicly_leaked`
+    pub fn publicly_leaked(self) -> rt::Field<bool> {
+        self.0.field("publicly_leaked")
+    }
+
+    /// `multi_repo`
+    pub fn multi_repo(self) -> rt::Field<bool> {
+        self.0.field("multi_repo")
+    }
+
+    /// `push_protection_bypassed`
+    pub fn push_protection_bypassed(self) -> rt::Field<bool> {
+        self.0.field("push_protection_bypassed")
+    }
+
+    /// `push_protection_bypassed_by`
+    pub fn push_protection_bypassed_by(self) -> rt::Field<User<'a>> {
+        self.0.field("push_protection_bypassed_by")
+    }
+
+    /// `push_protection_bypassed_at`
+    pub fn push_protection_bypassed_at(self) -> rt::Field<rt::DateTime<'a>> {
+        self.0.field("push_protection_bypassed_at")
+    }
+
+    /// `assigned_to`
+    pub fn assigned_to(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("assigned_to")
     }
 }
 

@@ -40,7 +40,7 @@ impl ListComments {
         self.with_argument("maxResults", value)
     }
 
-    /// The order.
+    /// Sort order of the comments.
     pub fn order_by(self, value: OrderBy) -> Self {
         self.with_argument("orderBy", value.as_str())
     }
@@ -87,14 +87,18 @@ impl super::Jira {
 /// Values of `orderBy`.
 #[derive(Clone, Copy, Debug)]
 pub enum OrderBy {
-    /// By the time of creation, oldest first.
+    /// By creation time, oldest first.
     ///
     /// Sent as `created`.
     Created,
-    /// By the time of creation, newest first.
+    /// By creation time, newest first.
     ///
     /// Sent as `-created`.
     Created2,
+    /// By creation time, oldest first.
+    ///
+    /// Sent as `+created`.
+    PlusCreated,
 }
 
 impl OrderBy {
@@ -104,6 +108,7 @@ impl OrderBy {
         match self {
             Self::Created => "created",
             Self::Created2 => "-created",
+            Self::PlusCreated => "+created",
         }
     }
 }

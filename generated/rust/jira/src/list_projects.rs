@@ -73,7 +73,7 @@ impl ListProjects {
         )
     }
 
-    /// The order.
+    /// Sort order of the projects.
     ///
     /// Default of the API: `"key"`.
     pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
@@ -270,6 +270,38 @@ pub enum OrderBy {
     ///
     /// Sent as `-lastIssueUpdatedDate`.
     LastIssueUpdatedDate2,
+    /// By project category, ascending.
+    ///
+    /// Sent as `category`.
+    Category,
+    /// By project category, descending.
+    ///
+    /// Sent as `-category`.
+    Category2,
+    /// By project lead, ascending.
+    ///
+    /// Sent as `owner`.
+    Owner,
+    /// By project lead, descending.
+    ///
+    /// Sent as `-owner`.
+    Owner2,
+    /// By archive date, oldest first.
+    ///
+    /// Sent as `archivedDate`.
+    ArchivedDate,
+    /// By archive date, newest first.
+    ///
+    /// Sent as `-archivedDate`.
+    ArchivedDate2,
+    /// By deletion date, oldest first.
+    ///
+    /// Sent as `deletedDate`.
+    DeletedDate,
+    /// By deletion date, newest first.
+    ///
+    /// Sent as `-deletedDate`.
+    DeletedDate2,
     /// A value that this crate does not know.
     Other(String),
 }
@@ -287,6 +319,14 @@ impl OrderBy {
             Self::IssueCount2 => "-issueCount",
             Self::LastIssueUpdatedDate => "lastIssueUpdatedDate",
             Self::LastIssueUpdatedDate2 => "-lastIssueUpdatedDate",
+            Self::Category => "category",
+            Self::Category2 => "-category",
+            Self::Owner => "owner",
+            Self::Owner2 => "-owner",
+            Self::ArchivedDate => "archivedDate",
+            Self::ArchivedDate2 => "-archivedDate",
+            Self::DeletedDate => "deletedDate",
+            Self::DeletedDate2 => "-deletedDate",
             Self::Other(value) => value,
         }
     }
@@ -303,6 +343,14 @@ impl From<&str> for OrderBy {
             "-issueCount" => Self::IssueCount2,
             "lastIssueUpdatedDate" => Self::LastIssueUpdatedDate,
             "-lastIssueUpdatedDate" => Self::LastIssueUpdatedDate2,
+            "category" => Self::Category,
+            "-category" => Self::Category2,
+            "owner" => Self::Owner,
+            "-owner" => Self::Owner2,
+            "archivedDate" => Self::ArchivedDate,
+            "-archivedDate" => Self::ArchivedDate2,
+            "deletedDate" => Self::DeletedDate,
+            "-deletedDate" => Self::DeletedDate2,
             _ => Self::Other(value.to_owned()),
         }
     }

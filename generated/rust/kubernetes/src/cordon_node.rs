@@ -14,7 +14,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/node-v1/>
 
 /// A request for `kubernetes.cordon_node`.
 pub type CordonNode = super::request::Request<

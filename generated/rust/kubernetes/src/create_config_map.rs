@@ -10,7 +10,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/config-map-v1/>
 
 use actionspec_runtime as rt;
 

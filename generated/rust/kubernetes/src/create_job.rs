@@ -10,7 +10,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/batch/job-v1/>
 
 use actionspec_runtime as rt;
 

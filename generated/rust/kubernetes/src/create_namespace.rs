@@ -10,7 +10,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/namespace-v1/>
 
 use actionspec_runtime as rt;
 

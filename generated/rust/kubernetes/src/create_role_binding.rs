@@ -11,7 +11,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/rbac/role-binding-v1/>
 
 use actionspec_runtime as rt;
 

@@ -10,7 +10,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/rbac/cluster-role-binding-v1/>
 
 /// A request for `kubernetes.delete_cluster_role_binding`.
 pub type DeleteClusterRoleBinding = super::request::Request<

@@ -14,7 +14,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/batch/job-v1/>
 
 /// A request for `kubernetes.delete_job`.
 pub type DeleteJob = super::request::Request<

@@ -18,7 +18,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/namespace-v1/>
 
 /// A request for `kubernetes.delete_namespace`.
 pub type DeleteNamespace = super::request::Request<

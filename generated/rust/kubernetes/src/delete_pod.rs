@@ -14,7 +14,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/>
 
 /// A request for `kubernetes.delete_pod`.
 pub type DeletePod = super::request::Request<

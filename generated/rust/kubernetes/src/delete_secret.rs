@@ -10,7 +10,7 @@
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/secret-v1/>
 
 /// A request for `kubernetes.delete_secret`.
 pub type DeleteSecret = super::request::Request<

@@ -8,7 +8,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/self-subject-review-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/definitions/self-subject-review-v1-authentication/>
 
 /// A request for `kubernetes.get_current_user`.
 pub type GetCurrentUser = super::request::Request<

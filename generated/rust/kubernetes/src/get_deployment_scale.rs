@@ -10,7 +10,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/>
 
 /// A request for `kubernetes.get_deployment_scale`.
 pub type GetDeploymentScale = super::request::Request<

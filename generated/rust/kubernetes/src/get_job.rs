@@ -10,7 +10,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/batch/job-v1/>
 
 /// A request for `kubernetes.get_job`.
 pub type GetJob = super::request::Request<

@@ -10,7 +10,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/>
 
 /// A request for `kubernetes.get_pod`.
 pub type GetPod = super::request::Request<

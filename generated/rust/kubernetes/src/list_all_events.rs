@@ -14,7 +14,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/event-v1/>
 
 use actionspec_runtime as rt;
 

@@ -10,7 +10,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/rbac/cluster-role-binding-v1/>
 
 use actionspec_runtime as rt;
 

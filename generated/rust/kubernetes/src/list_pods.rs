@@ -10,7 +10,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/>
 
 use actionspec_runtime as rt;
 

@@ -14,7 +14,7 @@
 //!
 //! **Effect:** read-only.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/secret-v1/>
 
 use actionspec_runtime as rt;
 

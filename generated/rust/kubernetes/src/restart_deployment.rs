@@ -10,7 +10,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/>
 
 /// A request for `kubernetes.restart_deployment`.
 pub type RestartDeployment = super::request::Request<

@@ -14,7 +14,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/apps/deployment-v1/>
 
 use actionspec_runtime as rt;
 

@@ -12,7 +12,7 @@ use actionspec_runtime::descriptor::Trigger;
 ///
 /// Events have the type [`Event`](super::types::Event).
 ///
-/// See <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/>.
+/// See <https://kubernetes.io/docs/reference/kubernetes-api/core/event-v1/>.
 #[must_use]
 pub fn new_warning() -> &'static Trigger {
     super::INTEGRATION.declared_trigger("new_warning")

@@ -1343,11 +1343,6 @@ impl<'a> Status<'a> {
     pub fn details(self) -> rt::Field<StatusDetails<'a>> {
         self.0.field("details")
     }
-
-    /// `code`
-    pub fn code(self) -> rt::Field<i64> {
-        self.0.field("code")
-    }
 }
 
 /// A `StatusDetails` of Kubernetes.

@@ -10,7 +10,7 @@
 //!
 //! **Effect:** creates or changes data.
 //!
-//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/core/node-v1/>
 
 /// A request for `kubernetes.uncordon_node`.
 pub type UncordonNode = super::request::Request<

@@ -10,7 +10,8 @@
 //!
 //! **Permissions:**
 //!
-//! - ALTER ANY CONNECTION
+//! - ALTER ANY CONNECTION, required when the server is SQL Server or Azure SQL Managed Instance
+//! - KILL DATABASE CONNECTION, required when the server is Azure SQL Database
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!

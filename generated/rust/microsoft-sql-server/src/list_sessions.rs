@@ -7,6 +7,7 @@
 //! **Permissions:**
 //!
 //! - VIEW SERVER STATE, required when sessions other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough
+//! - VIEW DATABASE STATE, required when the server is Azure SQL Database, instead of VIEW SERVER STATE
 //!
 //! **Effect:** read-only.
 //!

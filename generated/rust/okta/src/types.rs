@@ -954,7 +954,7 @@ impl<'a> LogTransaction<'a> {
     }
 
     /// `id`
-    pub fn id(self) -> rt::Field<i64> {
+    pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
 

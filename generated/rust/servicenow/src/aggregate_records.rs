@@ -93,7 +93,7 @@ impl AggregateRecords {
         self.with_argument("sysparm_order_by", Into::<String>::into(value))
     }
 
-    /// Whether the values of the groups are returned as people see them.
+    /// Whether group values are database values, display values or both.
     ///
     /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
@@ -140,14 +140,18 @@ impl super::Servicenow {
 /// Values of `sysparm_display_value`.
 #[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
-    /// As the database holds them.
+    /// Database values.
     ///
     /// Sent as `false`.
     Database,
-    /// As people see them.
+    /// Display values.
     ///
     /// Sent as `true`.
     Display,
+    /// Both: each field has `value` and `display_value`.
+    ///
+    /// Sent as `all`.
+    Both,
 }
 
 impl SysparmDisplayValue {
@@ -157,6 +161,7 @@ impl SysparmDisplayValue {
         match self {
             Self::Database => "false",
             Self::Display => "true",
+            Self::Both => "all",
         }
     }
 }

@@ -37,7 +37,7 @@ impl ListGroups {
         )
     }
 
-    /// Whether choices and references are returned as people see them.
+    /// Whether fields contain database values, display values or both.
     ///
     /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
@@ -110,14 +110,18 @@ impl super::Servicenow {
 /// Values of `sysparm_display_value`.
 #[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
-    /// As the database holds them, times in UTC.
+    /// Database values, with times in UTC.
     ///
     /// Sent as `false`.
     Database,
-    /// As people see them, in the language and time zone of the user.
+    /// Display values, in the language and time zone of the user.
     ///
     /// Sent as `true`.
     Display,
+    /// Both: each field is an object with `value` and `display_value`.
+    ///
+    /// Sent as `all`.
+    Both,
 }
 
 impl SysparmDisplayValue {
@@ -127,6 +131,7 @@ impl SysparmDisplayValue {
         match self {
             Self::Database => "false",
             Self::Display => "true",
+            Self::Both => "all",
         }
     }
 }

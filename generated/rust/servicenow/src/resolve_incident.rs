@@ -24,7 +24,7 @@ impl ResolveIncident {
         self.with_argument("work_notes", Into::<String>::into(value))
     }
 
-    /// Whether choices and references are returned as people see them.
+    /// Whether fields contain database values, display values or both.
     ///
     /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
@@ -98,14 +98,18 @@ impl super::Servicenow {
 /// Values of `sysparm_display_value`.
 #[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
-    /// As the database holds them, times in UTC.
+    /// Database values, with times in UTC.
     ///
     /// Sent as `false`.
     Database,
-    /// As people see them, in the language and time zone of the user.
+    /// Display values, in the language and time zone of the user.
     ///
     /// Sent as `true`.
     Display,
+    /// Both: each field is an object with `value` and `display_value`.
+    ///
+    /// Sent as `all`.
+    Both,
 }
 
 impl SysparmDisplayValue {
@@ -115,6 +119,7 @@ impl SysparmDisplayValue {
         match self {
             Self::Database => "false",
             Self::Display => "true",
+            Self::Both => "all",
         }
     }
 }

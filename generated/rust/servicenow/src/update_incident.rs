@@ -91,7 +91,7 @@ impl UpdateIncident {
         self.with_argument("sysparm_input_display_value", value)
     }
 
-    /// Whether choices and references are returned as people see them.
+    /// Whether fields contain database values, display values or both.
     ///
     /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
@@ -314,14 +314,18 @@ impl From<String> for Urgency {
 /// Values of `sysparm_display_value`.
 #[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
-    /// As the database holds them, times in UTC.
+    /// Database values, with times in UTC.
     ///
     /// Sent as `false`.
     Database,
-    /// As people see them, in the language and time zone of the user.
+    /// Display values, in the language and time zone of the user.
     ///
     /// Sent as `true`.
     Display,
+    /// Both: each field is an object with `value` and `display_value`.
+    ///
+    /// Sent as `all`.
+    Both,
 }
 
 impl SysparmDisplayValue {
@@ -331,6 +335,7 @@ impl SysparmDisplayValue {
         match self {
             Self::Database => "false",
             Self::Display => "true",
+            Self::Both => "all",
         }
     }
 }

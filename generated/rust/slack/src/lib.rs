@@ -217,7 +217,7 @@ impl SlackBuilder {
 
     /// Authenticates with OAuth 2.0.
     ///
-    /// For an app that several workspaces install. The token that Slack gives is a bot token.
+    /// For an app that several workspaces install. Slack issues a bot token; actions that require a user token need the scheme `token`.
     ///
     /// - `token`: Access token
     pub fn oauth2(self, token: impl Into<String>) -> Self {
@@ -226,7 +226,7 @@ impl SlackBuilder {
 
     /// Authenticates with OAuth 2.0.
     ///
-    /// For an app that several workspaces install. The token that Slack gives is a bot token.
+    /// For an app that several workspaces install. Slack issues a bot token; actions that require a user token need the scheme `token`.
     ///
     /// - `client_id`: Client ID
     /// - `client_secret`: Client secret
@@ -249,7 +249,7 @@ impl SlackBuilder {
 
     /// Authenticates with OAuth 2.0.
     ///
-    /// For an app that several workspaces install. The token that Slack gives is a bot token.
+    /// For an app that several workspaces install. Slack issues a bot token; actions that require a user token need the scheme `token`.
     ///
     /// - `client_id`: Client ID
     /// - `client_secret`: Client secret

@@ -6,16 +6,17 @@
 //!
 //! **Important:**
 //!
-//! Needs a user token of an administrator; a bot token is refused.
+//! Requires the user token of an administrator. Connect with the scheme `token`; the bot token that `oauth2` obtains is refused.
 //!
 //! **Permissions:**
 //!
+//! - A user token with the scope `admin`
 //! - Workspace administrator or owner
 //! - A paid plan
 //!
 //! **Scopes:**
 //!
-//! - `oauth2`: `admin`
+//! - `oauth2`:
 //!
 //! **Effect:** read-only.
 //!

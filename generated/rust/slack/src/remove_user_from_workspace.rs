@@ -6,16 +6,17 @@
 //!
 //! **Important:**
 //!
-//! For Enterprise organizations, with a user token of an administrator who installed the app for the organization.
+//! For Enterprise organizations. Requires the user token of an administrator who installed the app for the organization. Connect with the scheme `token`; the bot token that `oauth2` obtains is refused.
 //!
 //! **Permissions:**
 //!
+//! - A user token with the scope `admin.users:write`
 //! - Organization administrator or owner
 //! - Enterprise plan
 //!
 //! **Scopes:**
 //!
-//! - `oauth2`: `admin.users:write`
+//! - `oauth2`:
 //!
 //! **Effect:** destructive: deletes data or cannot be undone.
 //!

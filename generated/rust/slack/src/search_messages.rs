@@ -6,15 +6,15 @@
 //!
 //! **Important:**
 //!
-//! Needs a user token; a bot token is refused.
+//! Requires a user token. Connect with the scheme `token`; the bot token that `oauth2` obtains is refused.
 //!
 //! **Permissions:**
 //!
-//! - A user token
+//! - A user token with the scope `search:read`
 //!
 //! **Scopes:**
 //!
-//! - `oauth2`: `search:read`
+//! - `oauth2`:
 //!
 //! **Effect:** read-only.
 //!

@@ -122,14 +122,22 @@ impl super::Slack {
 /// Values of `parse`.
 #[derive(Clone, Copy, Debug)]
 pub enum Parse {
-    /// It does not.
+    /// Slack does not.
     ///
     /// Sent as `none`.
     None,
-    /// It does.
+    /// Slack does.
     ///
     /// Sent as `full`.
     Full,
+    /// Accepted by Slack, which does not describe it.
+    ///
+    /// Sent as `mrkdwn`.
+    Mrkdwn,
+    /// Accepted by Slack, which does not describe it.
+    ///
+    /// Sent as `false`.
+    False,
 }
 
 impl Parse {
@@ -139,6 +147,8 @@ impl Parse {
         match self {
             Self::None => "none",
             Self::Full => "full",
+            Self::Mrkdwn => "mrkdwn",
+            Self::False => "false",
         }
     }
 }
