@@ -186,8 +186,9 @@ fn with(types: &str, parameters: &str) -> String {
 #[test]
 fn chains_of_types_end_with_a_diagnostic() {
     let chain = |length: usize, link: fn(usize) -> String| {
-        let types: String =
+        let types: Vec<String> =
             (0..length).map(|index| format!("  T{index}: {}\n", link(index + 1))).collect();
+        let types = types.concat();
         format!("{types}  T{length}: {{type: object, properties: {{a: {{type: string}}}}}}\n")
     };
     let combined = chain(200, |next| format!("{{allOf: [{{type: T{next}}}]}}"));
@@ -198,9 +199,10 @@ fn chains_of_types_end_with_a_diagnostic() {
         let told = with(&types, "  body: {type: T0, description: The body.}\n");
         assert!(told.contains("starts a chain of"), "{}", &told[..told.len().min(2_000)]);
     }
-    let alternatives: String = (0..8_000)
-        .map(|index| format!("{{type: object, properties: {{a{index}: {{type: string}}}}}}, "))
+    let alternatives: Vec<String> = (0..8_000)
+        .map(|index| format!("{{type: object, properties: {{a{index}: {{type: string}}}}}}"))
         .collect();
+    let alternatives = alternatives.join(", ");
     let told = with(
         &format!("  T0: {{oneOf: [{alternatives}]}}\n"),
         "  body: {type: T0, description: The body.}\n",

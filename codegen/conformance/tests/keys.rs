@@ -7,8 +7,8 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use actionspec_codegen::emit::editor_schema;
 use actionspec_codegen::features::LANGUAGE;
+use actionspec_codegen::language::schema;
 use actionspec_codegen::spec::REQUEST_PLACEHOLDERS;
 use serde_json::{Map, Value};
 
@@ -22,8 +22,7 @@ struct Schema {
 
 impl Schema {
     fn new(kind: &str) -> Self {
-        let (name, root) =
-            editor_schema::kinds().into_iter().find(|(name, _)| *name == kind).unwrap();
+        let (name, root) = schema::kinds().into_iter().find(|(name, _)| *name == kind).unwrap();
         Self { root, name: name.to_owned() }
     }
 
