@@ -74,10 +74,7 @@ fn findings_fail_and_are_told_with_place_and_help() {
             && said.contains("write `List Pages`"),
         "{said}"
     );
-    assert!(
-        said.contains("warning[AS0703]") && said.contains("list_pages.yaml:7:40"),
-        "{said}"
-    );
+    assert!(said.contains("warning[AS0703]") && said.contains("list_pages.yaml:7:39"), "{said}");
     assert!(said.contains("cargo xtask explain AS0701"), "{said}");
     assert!(xtask(&["check", "--specs", specs]).status.success(), "they are no errors");
 }
