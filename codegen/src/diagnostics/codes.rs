@@ -466,6 +466,18 @@ codes! {
         "error without a `remedy`",
         "The errors of an integration explain how to fix the problem.\n\nBad: `'403': The token may not do this.`. Good: `'403': {description: The token may not do this., remedy: Give it the scope that the page names.}`."
     ),
+    (
+        BodyKeySpelling,
+        "AS0713",
+        "body key in another spelling than responses",
+        "An API spells its keys in one way. A key of a JSON body whose casing differs from that of the same key in responses is usually a mistake: the vendor ignores it. If the vendor does spell it so, place the parameter with `at`.\n\nBad: `firstName`, where responses have `first_name`. Good: `first_name`."
+    ),
+    (
+        RetryContradicted,
+        "AS0714",
+        "`retry: safe` contradicts an error",
+        "A request that the vendor refuses with status 409 because its work is already done fails when it is repeated after a success, so it is not safe to retry.\n\nBad: `retry: safe` with `'409': The host is already contained.`. Good: `retry: {unsafe: A second request is refused once the host is contained.}`."
+    ),
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! A spec file as rules see it: its prose, its examples, and the integration around it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
+use super::consistency::folded;
 use crate::catalog::names;
 use crate::diagnostics::Span;
 use crate::load::{IntegrationSources, Loaded};
@@ -16,6 +18,7 @@ pub(super) struct Home<'a> {
     pub(super) domains: BTreeSet<String>,
     loaded: &'a Loaded<IntegrationSpec>,
     sources: &'a IntegrationSources,
+    response_keys: OnceLock<BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// One file.
@@ -101,7 +104,7 @@ impl<'a> Home<'a> {
         for node in strings(&loaded.tree.root) {
             domains.extend(node.strip_prefix("https://").and_then(|_| domain(host(node))));
         }
-        Some(Self { spec, domains, loaded, sources })
+        Some(Self { spec, domains, loaded, sources, response_keys: OnceLock::new() })
     }
 
     /// Its own file, its actions, its triggers.
@@ -120,6 +123,23 @@ impl<'a> Home<'a> {
                 .map(|trigger| SpecFile::new(self, Kind::Trigger(&trigger.spec), &trigger.tree)),
         );
         files
+    }
+
+    /// The keys of all example outputs and events: the spellings of each, by what they have in common.
+    pub(super) fn response_keys(&'a self) -> &'a BTreeMap<String, BTreeSet<String>> {
+        self.response_keys.get_or_init(|| {
+            let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            let files = self.files();
+            let examples = files.iter().flat_map(|file| &file.examples);
+            for example in
+                examples.filter(|it| matches!(it.pointer.as_str(), "/output/example" | "/event"))
+            {
+                for key in example.tree.node(&example.root).into_iter().flat_map(keys_of) {
+                    keys.entry(folded(key)).or_default().insert(key.to_owned());
+                }
+            }
+            keys
+        })
     }
 
     /// Whether a host belongs to the vendor.
@@ -288,6 +308,18 @@ impl Example<'_> {
                 entries.iter().for_each(|entry| self.collect(&entry.value, &entry.key, leaves));
             }
         }
+    }
+}
+
+/// Every key of a tree.
+fn keys_of(node: &Node) -> Vec<&str> {
+    match &node.kind {
+        NodeKind::Scalar { .. } => Vec::new(),
+        NodeKind::Sequence(items) => items.iter().flat_map(keys_of).collect(),
+        NodeKind::Mapping(entries) => entries
+            .iter()
+            .flat_map(|entry| std::iter::once(entry.key.as_str()).chain(keys_of(&entry.value)))
+            .collect(),
     }
 }
 

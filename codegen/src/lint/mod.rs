@@ -4,6 +4,7 @@
 //! people wrote (`file`), never the Catalog: they judge words, examples and links, and `catalog` has judged the rest before. To add a rule:
 //! a code, a function, a row, and a fixture in `codegen/tests/lint`.
 
+mod consistency;
 mod descriptions;
 mod examples;
 mod file;
@@ -40,6 +41,8 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::SourceWithoutAddress, check: provenance::check_sources },
     Rule { code: Code::EmptyWaiver, check: waivers::check_reasons },
     Rule { code: Code::NoRemedy, check: waivers::check_remedies },
+    Rule { code: Code::BodyKeySpelling, check: consistency::check_body_keys },
+    Rule { code: Code::RetryContradicted, check: consistency::check_retries },
 ];
 
 /// Returns suggested spellings for a word: `None` if it is fine or unknown. Word lists are large and slow to compile, so those who lint bring
