@@ -192,6 +192,9 @@ fn chains_of_types_end_with_a_diagnostic() {
         format!("{types}  T{length}: {{type: object, properties: {{a: {{type: string}}}}}}\n")
     };
     let combined = chain(200, |next| format!("{{allOf: [{{type: T{next}}}]}}"));
+    let longest = chain(63, |next| format!("{{allOf: [{{type: T{next}}}]}}"));
+    let told = with(&longest, "  body: {type: T0, description: The body.}\n");
+    assert!(!told.contains("starts a chain of"), "{}", &told[..told.len().min(2_000)]);
     let plain = chain(20_000, |next| format!("{{type: T{next}}}"));
     let nested =
         chain(20_000, |next| format!("{{type: object, properties: {{a: {{type: T{next}}}}}}}"));

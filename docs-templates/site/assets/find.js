@@ -32,7 +32,7 @@ function wanted(query) {
   return telling.length ? telling : all;
 }
 
-// Whether a word of a page stands for one of a query: as itself, as its beginning, or with a slip after most of it.
+// Whether a word of a page matches one of a query: the same word, a longer one that begins with it, or one with a typo after most of it.
 function resembles(asked, found) {
   let common = 0;
   while (common < asked.length && common < found.length && asked[common] === found[common]) common += 1;

@@ -1,4 +1,4 @@
-// "Page not found": the pages whose addresses are nearest to the one that was asked for.
+// "Page not found": the pages whose addresses are nearest to the requested one.
 //
 // The names come from `llms.txt`, which lists every integration, and from the `llms.txt` of the nearest integration, which lists its pages.
 

@@ -204,7 +204,7 @@ function catalogue() {
       one.card.hidden = !fits(one);
       if (!one.card.hidden) count += 1;
     }
-    // A choice tells how many it would show beside those of the other facets.
+    // A choice shows how many it would leave, given those of the other facets.
     facets.forEach(({ buttons }, at) => {
       const left = cards.filter((one) => fits(one, at));
       for (const button of buttons) {
@@ -242,7 +242,7 @@ function catalogue() {
   apply();
 }
 
-// From one integration to another: the list is fetched when somebody asks for it.
+// From one integration to another: the list is fetched when it is opened.
 function switcher() {
   const button = document.querySelector('.switch-open');
   button?.addEventListener('click', () => load('switch.js').then((other) => other.toggle(button)));
