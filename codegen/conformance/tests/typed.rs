@@ -520,7 +520,8 @@ async fn pages_and_items_come_by_themselves() {
         chaos.list_by_cursor().limit(2).resume(&token).unwrap().send_all().collect().await.unwrap();
     assert_eq!(
         rest.iter().map(|item| item.output().unwrap().id().unwrap().unwrap()).collect::<Vec<_>>(),
-        ["t-2", "t-3", "t-4"]
+        ["t-1", "t-2", "t-3", "t-4"],
+        "a token resumes after the last item that was taken"
     );
     assert!(chaos.list_by_offset().resume(&token).is_err());
 }
