@@ -7,8 +7,11 @@ const LOOKED_AT = 16;
 const FEW = 3;
 // Combinations of more words than these are too many to try.
 const MOST_WORDS = 6;
-const FILLERS = new Set('a an and as at by do for from how i in into is it my of on or the their this to up via when with'.split(' '));
+const FILLERS = new Set('a an and are as at be by can do for from get how i in into is it my of on or someone that the their this to up via when who with'.split(' '));
+// Words of a query that looks for a trigger; else an action with the same words comes first.
+const EVENTS = /\b(when|on|if|after|new|trigger|event|detected|changed)\b/iu;
 let engine;
+let vocabulary;
 
 export function pagefind() {
   engine ??= import(new URL('pagefind/pagefind.js', root)).then(async (module) => {
@@ -25,9 +28,41 @@ const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const singular = (word) => word.replace(/ies$/u, 'y').replace(/(?<=x|ch|sh|ss)es$|(?<!s)s$/u, '');
 const same = (a, b) => a === b || singular(a) === singular(b);
 
+// The words of titles and the other words for them, as the builder writes them.
+function known() {
+  vocabulary ??= fetch(new URL('assets/words.txt', root)).then(async (answer) => new Set((await answer.text()).split('\n')));
+  return vocabulary;
+}
+
+// Neighbours that are a phrase of the vocabulary become one word, as `kick off` and `un-quarantine` do.
+function joined(list, vocabulary) {
+  const result = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const size = [3, 2].find((size) => at + size <= list.length && vocabulary.has(list.slice(at, at + size).join(''))) ?? 1;
+    result.push(list.slice(at, at + size).join(''));
+    at += size - 1;
+  }
+  return result;
+}
+
+// Whether one letter makes the difference: another, one more, one less, or two that changed places.
+function isSlip(a, b) {
+  if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const [one, other] = [a.slice(at), b.slice(at)];
+  return one.slice(1) === other.slice(1) || one.slice(1) === other || one === other.slice(1) || (one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2));
+}
+
+// The word of the vocabulary that was meant.
+function corrected(word, vocabulary) {
+  if (word.length < 5 || vocabulary.has(word) || vocabulary.has(singular(word))) return word;
+  return [...vocabulary].find((other) => isSlip(word, other)) ?? word;
+}
+
 // The words that say what is wanted; all of them if none does.
-function wanted(query) {
-  const all = words(query);
+function wanted(query, vocabulary) {
+  const all = joined(words(query), vocabulary);
   const telling = all.filter((word) => !FILLERS.has(word));
   return telling.length ? telling : all;
 }
@@ -40,7 +75,7 @@ function resembles(asked, found) {
 }
 
 // How well a page answers: each word counts for its rarity, most in the title, less as another word for it, least in the text.
-function judge(asked, weights, data) {
+function judge(asked, weights, data, isEvent) {
   const title = words(data.meta.title);
   const place = words(data.meta.in ?? '');
   const other = words(data.meta.words ?? '');
@@ -65,7 +100,9 @@ function judge(asked, weights, data) {
     score += share * weights[at];
   });
   const extra = title.filter((word) => !FILLERS.has(word) && !asked.some((known) => same(word, known))).length;
-  return { data, score: score - extra * 0.05, missing, met };
+  const most = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const asides = extra * 0.05 + (data.meta.kind === 'Trigger' && !isEvent ? 0.08 : 0);
+  return { data, score: score - asides, share: score / most, missing, met };
 }
 
 function combinations(list, size) {
@@ -92,21 +129,29 @@ async function closest(module, asked, weights, options) {
 
 // The hits that were looked at, best first; the other results in the engine's order; whether words had to be left out.
 export async function find(query, kind) {
-  const asked = wanted(query);
+  const vocabulary = await known();
+  const asked = wanted(query, vocabulary);
   if (!asked.length) return { hits: [], rest: [], count: 0, isClosest: false, kinds: {} };
   const module = await pagefind();
   const options = kind ? { filters: { kind } } : {};
-  let found = await look(module, asked, options);
+  const isEvent = EVENTS.test(query);
+  const best = ({ hits }) => hits[0]?.share ?? 0;
+  let found = await look(module, asked, options, isEvent);
+  const spelled = asked.map((word) => corrected(word, vocabulary));
+  if (best(found) < 1 && spelled.some((word, at) => word !== asked[at])) {
+    const other = await look(module, spelled, options, isEvent);
+    if (best(other) > best(found)) found = other;
+  }
   // The engine takes the beginning of a word that it does not know for the word. What no page has is left out instead.
-  const known = asked.filter((word) => found.hits.some((hit) => hit.met.has(word)));
-  if (known.length > 0 && known.length < asked.length) found = await look(module, known, options);
+  const met = found.asked.filter((word) => found.hits.some((hit) => hit.met.has(word)));
+  if (met.length > 0 && met.length < found.asked.length) found = await look(module, met, options, isEvent);
   const { hits, rest, whole } = found;
-  const isClosest = hits.length > 0 && (known.length < asked.length || hits[0].met.size < new Set(asked).size);
+  const isClosest = hits.length > 0 && (met.length < asked.length || hits[0].met.size < new Set(met).size);
   const kinds = (kind ? whole.totalFilters : whole.filters)?.kind ?? {};
   return { hits, rest, count: hits.length + rest.length, isClosest, kinds };
 }
 
-async function look(module, asked, options) {
+async function look(module, asked, options, isEvent) {
   const whole = await module.search(asked.join(' '), options);
   let { results } = whole;
   let weights = asked.map(() => 1);
@@ -118,8 +163,8 @@ async function look(module, asked, options) {
     const ids = new Set(results.map((result) => result.id));
     results = [...results, ...others.filter((result) => !ids.has(result.id))];
   }
-  const looked = await Promise.all(results.slice(0, LOOKED_AT).map(async (result) => judge(asked, weights, await result.data())));
+  const looked = await Promise.all(results.slice(0, LOOKED_AT).map(async (result) => judge(asked, weights, await result.data(), isEvent)));
   const hits = looked.filter((hit) => hit.met.size > 0);
   hits.sort((a, b) => b.score - a.score);
-  return { whole, hits, rest: hits.length ? results.slice(LOOKED_AT) : [] };
+  return { asked, whole, hits, rest: hits.length ? results.slice(LOOKED_AT) : [] };
 }

@@ -1,6 +1,6 @@
 //! The whole of it: reads, renders in parallel, writes beside the old site, indexes, checks, and puts the new one in its place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use crate::markdown::{Document, Heading, Reading, Target};
 use crate::options::Options;
 use crate::order::{self, Kind, Place, Step};
 use crate::sidebar::{self, Sidebar};
-use crate::synonyms::Synonyms;
+use crate::synonyms::{self, Synonyms};
 use crate::template::Templates;
 use crate::text::plain;
 use crate::write::Staging;
@@ -136,6 +136,7 @@ pub fn build(options: &Options) -> Result<Report> {
     if !unresolved.is_empty() {
         bail!("links of Markdown pages lead nowhere:\n  {}", unresolved.join("\n  "));
     }
+    staging.write(search::VOCABULARY, site.vocabulary().as_bytes())?;
     home::write(&site, &staging)?;
     machine::write(&site, &staging)?;
     host::write(&site, &staging)?;
@@ -341,6 +342,18 @@ impl<'a> Site<'a> {
                 .map(|(title, to)| Link { title, href: relative(from, &to) })
                 .collect(),
         }
+    }
+
+    /// The words of titles and the other words for them: what a query is corrected with.
+    fn vocabulary(&self) -> String {
+        let mut words = BTreeSet::new();
+        for place in self.places.values() {
+            let Some(integration) = place.integration else { continue };
+            let title = place.head.map_or(&integration.title, |head| &head.title);
+            words.extend(synonyms::words(title));
+            words.extend(self.words(place, title).split(' ').map(str::to_owned));
+        }
+        words.into_iter().collect::<Vec<_>>().join("\n")
     }
 
     /// Other words for an action, a trigger or an integration.

@@ -7,6 +7,9 @@ use anyhow::Result;
 use crate::input::files;
 use crate::npm;
 
+/// The words of titles and the other words for them, one on a line.
+pub(crate) const VOCABULARY: &str = "assets/words.txt";
+
 /// Pagefind's command line; it starts a prebuilt program.
 const PAGEFIND: &str = "pagefind/lib/runner/bin.cjs";
 

@@ -30,20 +30,33 @@ impl Synonyms {
     /// The words that a page with this title and these keywords is also found by, without those of the title.
     pub(crate) fn of(&self, title: &str, keywords: &[String]) -> String {
         let title = words(title);
-        let mut others: BTreeSet<&str> = BTreeSet::new();
         let keywords: Vec<Phrase> = keywords.iter().map(|keyword| words(keyword)).collect();
-        others.extend(keywords.iter().flatten().map(String::as_str));
+        let mut others: BTreeSet<String> = keywords.iter().flat_map(searched).collect();
         for (from, to) in &self.rows {
             if from.iter().any(|phrase| contains(&title, phrase)) {
-                others.extend(to.iter().flatten().map(String::as_str));
+                others.extend(to.iter().flat_map(searched));
             }
         }
-        others.retain(|word| !title.iter().any(|known| known == word));
+        others.retain(|word| !title.contains(word));
         others.into_iter().collect::<Vec<_>>().join(" ")
     }
 }
 
-fn words(text: &str) -> Phrase {
+/// Words that mean something else without the word before them.
+const PARTICLES: &[&str] =
+    &["access", "all", "away", "back", "down", "end", "in", "off", "on", "out", "time", "up"];
+
+/// The words that find a phrase: all of it in one, as `find.js` writes it, and each word unless the phrase has a particle.
+fn searched(phrase: &Phrase) -> Vec<String> {
+    let mut found = vec![phrase.concat()];
+    if phrase.len() > 1 && !phrase.iter().any(|word| PARTICLES.contains(&word.as_str())) {
+        found.extend(phrase.iter().cloned());
+    }
+    found
+}
+
+/// The words of a text, in lower case.
+pub(crate) fn words(text: &str) -> Phrase {
     text.to_lowercase()
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -69,6 +82,8 @@ mod tests {
         assert_eq!(synonyms.of("Create Issues", &[]), "issue ticket");
         assert_eq!(synonyms.of("Lift Containment", &["Undo".to_owned()]), "release undo");
         assert_eq!(synonyms.of("Release Host", &[]), "");
+        let synonyms = Synonyms::read("start, kick off, main power\n");
+        assert_eq!(synonyms.of("Start", &[]), "kickoff main mainpower power");
     }
 
     #[test]
