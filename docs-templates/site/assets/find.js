@@ -74,6 +74,8 @@ function resembles(asked, found) {
   return common === asked.length || common >= Math.max(3, Math.ceil(Math.max(asked.length, found.length) * 0.6));
 }
 
+const marked = (html) => [...html.matchAll(/<mark>(.*?)<\/mark>/gu)].flatMap(([, text]) => words(text));
+
 // How well a page answers: each word counts for its rarity, most in the title, less as another word for it, least in the text.
 function judge(asked, weights, data, isEvent) {
   const title = words(data.meta.title);
@@ -81,7 +83,6 @@ function judge(asked, weights, data, isEvent) {
   const other = words(data.meta.words ?? '');
   const text = words(data.content);
   let score = 0;
-  let missing = 0;
   const met = new Set();
   asked.forEach((word, at) => {
     const isLast = at === asked.length - 1;
@@ -92,17 +93,16 @@ function judge(asked, weights, data, isEvent) {
     else if (isIn(title) || isIn(place)) share = 0.97;
     else if (begins(title) || begins(place)) share = 0.9;
     else if (isIn(other)) share = 0.8;
-    else {
-      missing += 1;
-      if (text.some((found) => resembles(word, found))) share = 0.3;
-    }
+    else if (text.some((found) => resembles(word, found))) share = 0.3;
     if (share > 0) met.add(word);
     score += share * weights[at];
   });
   const extra = title.filter((word) => !FILLERS.has(word) && !asked.some((known) => same(word, known))).length;
   const most = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   const asides = extra * 0.05 + (data.meta.kind === 'Trigger' && !isEvent ? 0.08 : 0);
-  return { data, score: score - asides, share: score / most, missing, met };
+  // Otherwise the excerpt would show the other words, which are not on the page.
+  const isInText = marked(data.excerpt).some((word) => ![title, place, other].some((list) => list.includes(word)));
+  return { data, isInText, score: score - asides, share: score / most, met };
 }
 
 function combinations(list, size) {

@@ -34,9 +34,9 @@ function part(query, data) {
   return data.sub_results.find((sub) => sub.url.includes('#') && sub.title.trim().toLowerCase() === wanted);
 }
 
-// The kind of the page if its title matches, otherwise the section with the match.
+// The section with the match, or the summary if all that matches is the title.
 function text(hit) {
-  if (hit.missing > 0 || !hit.data.meta.summary) return excerpt(hit.data.excerpt);
+  if (hit.isInText || !hit.data.meta.summary) return excerpt(hit.data.excerpt);
   return make('span', 'hit-text', hit.data.meta.summary);
 }
 
@@ -159,7 +159,7 @@ export async function results(form) {
     const mine = turn;
     const hits = first.splice(0, PAGE);
     const others = await Promise.all(rest.splice(0, PAGE - hits.length).map((result) => result.data()));
-    hits.push(...others.map((data) => ({ data, missing: 1 })));
+    hits.push(...others.map((data) => ({ data, isInText: true })));
     if (mine !== turn) return;
     for (const hit of hits) {
       const { data } = hit;
