@@ -1,6 +1,6 @@
 //! Resolving: every name looked up, every default filled in, every rule across keys checked.
 //!
-//! One file a subject; each function takes what was written and a [`Report`], and returns what the Catalog holds, whatever it found.
+//! One file a subject; each function takes what was written and a `Report`, and returns what the Catalog holds, whatever it found.
 //! The Catalog is handed out only when no error was found anywhere.
 
 mod action;
