@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-pub use crate::language::{Feature, FeatureId, LANGUAGE, Language, Section};
+use crate::language::{FeatureId, LANGUAGE};
 
 use crate::catalog::Outline;
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::catalog::{
     Action, Catalog, Example, Integration, Outline, Paging, Permissions, TriggerKind,
 };
-use crate::features::{self, LANGUAGE};
+use crate::features;
+use crate::language::{LANGUAGE, Section};
 use crate::spec::{Effect, ExampleSource, Retry, Signature, WebhookTrigger};
 
 /// The figures.
@@ -224,7 +225,7 @@ fn grouped<'a>(what: &'static str, reasons: impl Iterator<Item = &'a String>) ->
 
 fn feature_uses(outline: &Outline) -> Vec<FeatureUse> {
     let uses = features::uses(outline);
-    let of = |section: &features::Section| {
+    let of = |section: &Section| {
         let name = section.title.clone();
         section.features.iter().map(move |id| (name.clone(), *id)).collect::<Vec<_>>()
     };

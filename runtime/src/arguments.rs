@@ -34,7 +34,7 @@ impl Arguments {
         }
     }
 
-    /// The files of a parameter; or why its JSON is no file.
+    /// The files of a parameter; or why its JSON is not a file.
     pub(crate) fn files(&self, parameter: &Parameter) -> Result<Vec<File>, &'static str> {
         let mut files: Vec<File> = self
             .files

@@ -118,7 +118,7 @@ impl Drop for Retry<'_> {
     }
 }
 
-/// Waits until the time that the server asked for, which may move while a request waits.
+/// Waits until the time that the server requested, which may move while a request waits.
 async fn pass(not_before: &Mutex<Option<Instant>>) {
     loop {
         let at = *lock(not_before);

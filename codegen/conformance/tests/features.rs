@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use actionspec_codegen::catalog::Outline;
-use actionspec_codegen::features::{LANGUAGE, Use, uses};
+use actionspec_codegen::features::{Use, uses};
+use actionspec_codegen::language::LANGUAGE;
 use actionspec_codegen::pipeline;
 
 fn used_by(specs: &str) -> Vec<Use> {

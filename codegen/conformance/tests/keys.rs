@@ -7,8 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use actionspec_codegen::features::LANGUAGE;
-use actionspec_codegen::language::schema;
+use actionspec_codegen::language::{LANGUAGE, schema};
 use actionspec_codegen::spec::REQUEST_PLACEHOLDERS;
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! Names of specs against every name that stands beside them: a catalogue of the words of Rust, of its standard library and of the
+//! Names of specs against every name next to them in generated code: a catalogue of the words of Rust, of its standard library and of the
 //! generated code itself must compile.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -20,7 +20,7 @@ const RUST: &str = "abstract as async await become box break const continue crat
     convert env error f32 f64 ffi fmt fs hint i128 i16 i32 i64 i8 io isize iter marker mem net num ops os panic path pin prelude primitive \
     process ptr rc slice str task thread time u128 u16 u32 u64 u8 usize std core proc_macro test bool";
 
-/// Words of generated code, of its files, of cargo, and of Windows where they are no names of devices.
+/// Words of generated code, of its files, of cargo, and of Windows except for names of devices.
 const OWN: &str = "descriptor integration request rt triggers types view views json index lib main build tests examples benches src bin \
     actionspec actionspec_runtime runtime client client_builder call error_kind date_time field file list map memory_transport mismatch response \
     sending transport value violation violations build_error requests of builder download next_page pages resume send_all stream validate \

@@ -236,7 +236,7 @@ fn capitalized(word: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A page name: `get_user` becomes `get-user`. `index` is the page of a folder, so it becomes `index_`, which is no other id's.
+/// A page name: `get_user` becomes `get-user`. `index` is the page of a folder, so it becomes `index_`, which no other id has.
 #[must_use]
 pub fn slug(id: &str) -> String {
     let slug = id.to_kebab_case();

@@ -62,6 +62,7 @@ fn index(outline: &Outline) -> Value {
                 "category": integration.category,
                 "keywords": integration.keywords,
                 "documentation": integration.documentation,
+                "protocol": integration.protocol.scheme(),
                 "authentication": integration.authentication,
                 "authenticationKinds": authentication_kinds(integration),
                 "groups": integration.groups,

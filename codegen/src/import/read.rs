@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8], report: &mut Report) -> Result<Value, Failure> 
     let tolerant = Tolerant { state: &RefCell::new(State { values: 0, twice: Vec::new() }) };
     let value = if text.trim_start().starts_with(['{', '[']) {
         json(text, tolerant).or_else(|error| match &error {
-            // The limit on nesting is no fault of syntax, which reading the text as YAML would mend.
+            // The limit on nesting is not a syntax error, so reading the text as YAML would not help.
             Failure::Syntax { message } if message.contains("recursion limit") => Err(error),
             _ => yaml(text, tolerant, report).map_err(|_| error),
         })?

@@ -33,7 +33,7 @@ fn drop_unused(schema: &mut Value) {
     }
 }
 
-/// Closes every object, merges what stands beside a reference, and joins the lines of descriptions.
+/// Closes every object, merges keys next to a reference, and joins the lines of descriptions.
 fn finish(schema: &mut Value, definitions: &Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(|item| finish(item, definitions)),

@@ -25,10 +25,10 @@ pub(crate) trait Kind: Sync {
     /// Its name in specs, descriptors and file names.
     fn name(&self) -> &'static str;
 
-    /// The media types that a request asks for, unless the spec names another.
+    /// The media types of the `Accept` header, unless the spec names another.
     fn accept(&self) -> &'static str;
 
-    /// Whether results are JSON to whoever reads them: they have a type, and pointers find places in them.
+    /// Whether results are JSON for callers: they have a type, and pointers address their values.
     fn is_structured(&self) -> bool;
 
     /// Whether a response over a protocol can be of this kind.
@@ -111,7 +111,7 @@ kinds! {
 }
 
 impl OutputKind {
-    /// Whether results are JSON to whoever reads them: they have a type, and pointers find places in them.
+    /// Whether results are JSON for callers: they have a type, and pointers address their values.
     #[must_use]
     pub fn is_structured(self) -> bool {
         kind(self).is_structured()

@@ -30,7 +30,7 @@ impl Kind for LastItem {
         )
     }
 
-    /// Nothing in a document tells such a parameter from a filter.
+    /// A document does not distinguish such a parameter from a filter.
     fn recognise(_: &Look<'_>, _: &str) -> Option<Self> {
         None
     }

@@ -27,7 +27,7 @@ pub(crate) const LIST_KEYS: &[&str] =
     &["results", "items", "values", "data", "entries", "records", "list"];
 
 /// What pages, documents and checks say of a kind. No method has a default: a new kind answers every question.
-trait Kind {
+pub(crate) trait Kind {
     /// Where the response body says something of other pages: JSON pointer and meaning.
     fn facts(&self) -> Vec<(&str, &'static str)>;
 
@@ -50,7 +50,8 @@ trait Kind {
 /// Makes the functions that go through all kinds, from a table of them.
 macro_rules! kinds {
     ($($kind:ident,)*) => {
-        fn kind(pagination: &Pagination) -> &dyn Kind {
+        /// What is known of the kind of a declaration.
+        pub(crate) fn kind(pagination: &Pagination) -> &dyn Kind {
             match pagination {
                 $(Pagination::$kind(kind) => kind,)*
             }
@@ -73,21 +74,6 @@ kinds! {
     LastItem,
     HeaderCursor,
     RangeHeader,
-}
-
-/// Where the response body says something of other pages: JSON pointer and meaning.
-pub(crate) fn facts(pagination: &Pagination) -> Vec<(&str, &'static str)> {
-    kind(pagination).facts()
-}
-
-/// The response header that leads to the next page: name and meaning.
-pub(crate) fn header(pagination: &Pagination) -> Option<(&str, String)> {
-    kind(pagination).header()
-}
-
-/// The JSON pointer, within each item, of the value that the next page begins after.
-pub(crate) fn in_items(pagination: &Pagination) -> Option<&str> {
-    kind(pagination).in_items()
 }
 
 /// How results are cut into pages and how to get the next one, in sentences. Markdown. `link` makes a link to an action of that id.

@@ -2,7 +2,7 @@
 
 use actionspec_model::paging::Pagination;
 
-use super::{facts, header, sentences};
+use super::{kind, sentences};
 
 #[test]
 fn every_kind_has_its_sentence_and_its_openapi_form() {
@@ -14,8 +14,9 @@ fn every_kind_has_its_sentence_and_its_openapi_form() {
         assert!(!sentences_so_far.contains(&own), "{} has the sentence of another", example.name());
         sentences_so_far.push(own);
         // A document says where a page leads to the next: in the body, in a header, or in the items themselves.
-        let in_items = super::in_items(&example).is_some();
-        let documented = !facts(&example).is_empty() || header(&example).is_some() || in_items;
+        let kind = kind(&example);
+        let documented =
+            !kind.facts().is_empty() || kind.header().is_some() || kind.in_items().is_some();
         assert!(documented, "{} says nothing in OpenAPI", example.name());
         for key in example.place() {
             assert!(text.contains(&format!("`{key}`")), "{}: {text}", example.name());

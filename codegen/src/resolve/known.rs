@@ -25,7 +25,7 @@ pub(super) struct Types<'a> {
     resolve: Resolve,
 }
 
-/// How a declaration becomes a schema. It is handed in, since resolving one asks for others.
+/// How a declaration becomes a schema. It is a parameter because resolving one requires others.
 pub(super) type Resolve = fn(&spec::Schema, &str, &Types, &mut Report) -> Schema;
 
 impl<'a> Types<'a> {
@@ -50,7 +50,7 @@ impl<'a> Types<'a> {
         self.specs.keys().map(String::as_str)
     }
 
-    /// What a name stands for; `None` if that takes knowing it already. Unknown names, which are reported elsewhere, stand for anything.
+    /// The type of a name; `None` while it is being resolved. Unknown names, which are reported elsewhere, are of any type.
     pub(super) fn definition(&self, name: &str) -> Option<Rc<Schema>> {
         let Some(spec) = self.specs.get(name) else { return Some(Rc::default()) };
         if let Some(known) = self.opened.borrow().get(name) {

@@ -172,8 +172,8 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
         report
             .error(Code::BadId, "/crate/name", format!("`{name}` is not a valid package name"))
             .help(
-                "use lower-case letters, digits and hyphens, a letter first; neither a word that \
-                Rust reserves nor a crate of its own",
+                "use lower-case letters, digits and hyphens, a letter first; not a reserved \
+                word of Rust or one of its own crates",
             );
     }
     if let Some(version) = &spec.package.version {

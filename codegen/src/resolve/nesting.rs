@@ -11,7 +11,7 @@ use crate::spec::{AdditionalProperties, Schema};
 
 /// The most types that may be named one within another.
 const MOST_CHAINED: usize = 500;
-/// The most types that may be made one of another by `allOf`, or stand for another. The importer writes at most 60.
+/// The most types that may be made one of another by `allOf`, or be another name of one. The importer writes at most 60.
 const MOST_COMBINED: usize = 64;
 /// The most alternatives of a type.
 const MOST_ALTERNATIVES: usize = 1_000;

@@ -87,11 +87,12 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
                 .help(format!("add `{name}` to `parameters`, or choose another pagination"));
         }
     }
-    let facts = paging::facts(pagination).into_iter().map(|(pointer, _)| pointer);
+    let kind = paging::kind(pagination);
+    let facts = kind.facts().into_iter().map(|(pointer, _)| pointer);
     for pointer in facts.chain([items]) {
         check_pointer(pointer, &join("/pagination", "items"), report);
     }
-    if let Some(value) = paging::in_items(pagination) {
+    if let Some(value) = kind.in_items() {
         check_pointer(value, "/pagination/value", report);
         let last = match &output.example {
             Example::Given { value, .. } => {

@@ -38,7 +38,7 @@ pub(crate) struct Session {
     /// The files in the folders that are filled, and those beside the folders.
     present: HashMap<String, Stamp>,
     staging: PathBuf,
-    /// Held while this run stages: it tells other runs that the folder is in use.
+    /// Held while this run stages, so that other runs know that the folder is in use.
     lock: OnceLock<File>,
     /// Folders that runs left which were killed, by name.
     leftovers: Vec<String>,
@@ -209,7 +209,7 @@ impl Session {
         written.map(|metadata| Stamp::of(&metadata)).map_err(at(path))
     }
 
-    /// Makes the folder for what waits, and tells other runs that it is in use.
+    /// Creates the staging folder and marks it as in use.
     fn lock(&self) -> Result<(), SyncError> {
         if self.lock.get().is_none() {
             fs::create_dir_all(&self.staging).map_err(at(&self.staging))?;

@@ -1,5 +1,7 @@
 // From a query to pages, best first, over Pagefind's index, which comes in pieces. Knows nothing of fields and lists; `search.js` draws them.
 
+import { edits, words } from './words.js';
+
 const root = new URL('..', import.meta.url);
 // How many of the first results are looked at to order them: each costs a request.
 const LOOKED_AT = 16;
@@ -24,7 +26,6 @@ export function pagefind() {
   return engine;
 }
 
-const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const singular = (word) => word.replace(/ies$/u, 'y').replace(/(?<=x|ch|sh|ss)es$|(?<!s)s$/u, '');
 const same = (a, b) => a === b || singular(a) === singular(b);
 
@@ -45,19 +46,11 @@ function joined(list, vocabulary) {
   return result;
 }
 
-// Whether one letter makes the difference: another, one more, one less, or two that changed places.
-function isSlip(a, b) {
-  if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  const [one, other] = [a.slice(at), b.slice(at)];
-  return one.slice(1) === other.slice(1) || one.slice(1) === other || one === other.slice(1) || (one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2));
-}
-
 // The word of the vocabulary that was meant.
 function corrected(word, vocabulary) {
   if (word.length < 5 || vocabulary.has(word) || vocabulary.has(singular(word))) return word;
-  return [...vocabulary].find((other) => isSlip(word, other)) ?? word;
+  const isMeant = (other) => other[0] === word[0] && Math.abs(other.length - word.length) < 2 && edits(word, other) === 1;
+  return [...vocabulary].find(isMeant) ?? word;
 }
 
 // The words that say what is wanted; all of them if none does.
@@ -114,7 +107,7 @@ function combinations(list, size) {
 async function closest(module, asked, weights, options) {
   const known = asked.map((word, at) => ({ word, weight: weights[at] })).filter(({ weight }) => weight > 0).slice(0, MOST_WORDS);
   const found = new Map();
-  for (let size = Math.min(known.length, asked.length); size > 0 && found.size < LOOKED_AT; size -= 1) {
+  for (let size = known.length; size > 0 && found.size < FEW; size -= 1) {
     for (const part of combinations(known, size)) {
       const weight = part.reduce((sum, { weight }) => sum + weight, 0);
       const { results } = await module.search(part.map(({ word }) => word).join(' '), options);
@@ -122,7 +115,6 @@ async function closest(module, asked, weights, options) {
         if (!found.has(result.id)) found.set(result.id, { result, weight });
       }
     }
-    if (found.size >= FEW) break;
   }
   return [...found.values()].sort((a, b) => b.weight - a.weight || b.result.score - a.result.score).map(({ result }) => result);
 }

@@ -2,27 +2,15 @@
 //
 // The names come from `llms.txt`, which lists every integration, and from the `llms.txt` of the nearest integration, which lists its pages.
 
+import { edits, words } from './words.js';
+
 const MOST = 5;
 
-// How much two words differ, from 0 for the same to 1: edits (a swap of neighbours is one) per letter of the longer word.
-export function distance(a, b) {
-  let before = [];
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1]));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] / Math.max(a.length, b.length, 1);
-}
+// How much two words differ, from 0 for the same to 1: edits per letter of the longer word.
+export const distance = (a, b) => edits(a, b) / Math.max(a.length, b.length, 1);
 
-// As `distance`, but words may stand in another order, and a few may be missing.
+// As `distance`, but words may be in another order, and a few may be missing.
 export function likeness(asked, name) {
-  const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const [a, b] = [words(asked), words(name)];
   const nearest = (word, others) => Math.min(1, ...others.map((other) => distance(word, other)));
   const sum = (some, others) => some.reduce((total, word) => total + nearest(word, others), 0);
@@ -36,7 +24,7 @@ function links(text, root) {
   return [...text.matchAll(/^- \[([^\]]+)\]\(([^)]+)\)/gm)].flatMap(([, title, to]) => {
     const { pathname } = new URL(to, location);
     if (!pathname.startsWith(base) || !pathname.endsWith('.md')) return [];
-    const path = pathname.slice(base.length).replace(/(?:README)?\.md$/, (end) => (end === 'README.md' ? '' : '/'));
+    const path = pathname.slice(base.length).replace(/\.md$/, '/');
     return [{ title, path }];
   });
 }
@@ -73,12 +61,12 @@ export async function suggest() {
   const { root } = document.querySelector('.lost').dataset;
   const base = new URL(root, location).pathname;
   const asked = decodeURIComponent(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname);
-  const words = asked.replace(/\bintegrations\b|\bactions\b|\btriggers\b|\bindex\.html$|\.md$/g, ' ').split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(' ');
+  const query = asked.replace(/\bintegrations\b|\bactions\b|\btriggers\b|\bindex\.html$|\.md$/g, ' ').split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(' ');
   const link = document.querySelector('.search-words');
-  if (link && words) {
+  if (link && query) {
     link.hidden = false;
-    link.firstElementChild.href += `?q=${encodeURIComponent(words)}`;
-    link.firstElementChild.textContent = `Search for “${words}”`;
+    link.firstElementChild.href += `?q=${encodeURIComponent(query)}`;
+    link.firstElementChild.textContent = `Search for “${query}”`;
   }
   const found = await nearest(asked, root);
   if (!found.length) return;

@@ -70,7 +70,9 @@ pub(super) async fn send(
 ) -> Result<Response<Bytes>, Problem> {
     let integration = client.integration();
     let most = client.max_tries().unwrap_or(integration.retry.max_tries()).max(1);
-    for tries in 1.. {
+    let mut tries = 0;
+    loop {
+        tries += 1;
         let result = once(client, request.clone(), what).await;
         let asked = match &result {
             Ok(response) if !passes(response.status()) => return result,
@@ -86,7 +88,6 @@ pub(super) async fn send(
         spent.used();
         tracing::debug!(what, tries, "sent again");
     }
-    Err(Problem::build("no request was sent"))
 }
 
 /// Whether a later request may be answered with another status.

@@ -26,7 +26,7 @@ use token_cache::{Grant, TokenCache};
 use credentials::Credentials;
 pub(crate) use credentials::nonce;
 pub(crate) use problem::Problem;
-pub(crate) use request::{Carrier, Query, Signable};
+pub(crate) use request::{Carrier, Query, Signable, header_name};
 pub(crate) use scheme::RefreshHook;
 #[cfg(feature = "hmac")]
 pub(crate) use scheme::hash_text;

@@ -91,6 +91,16 @@ pub(crate) struct Signable<'a> {
 }
 
 impl Signable<'_> {
+    /// The host of the request as its `Host` header has it: with the port unless it is that of the scheme. Empty if the URL has none.
+    #[cfg_attr(
+        not(any(feature = "aws", feature = "hmac", feature = "oci")),
+        expect(dead_code, reason = "no scheme that signs the host is compiled in")
+    )]
+    pub(super) fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
     /// The places of this request that carry credentials.
     pub(super) fn carrier(&mut self) -> Carrier<'_> {
         Carrier { headers: self.headers, query: self.url }
@@ -98,7 +108,7 @@ impl Signable<'_> {
 }
 
 /// A header's name.
-pub(super) fn header_name(name: &str) -> Result<HeaderName, Problem> {
+pub(crate) fn header_name(name: &str) -> Result<HeaderName, Problem> {
     if is_framing_header(name) {
         return Err(Problem::build(format!(
             "`{name}` is set by the client: it frames the message"

@@ -11,13 +11,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use actionspec_model::is_framing_header;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
-use crate::auth::Carrier;
+use crate::auth::{self, Carrier};
 use crate::descriptor::{Body as Written, Location, OutputKind, Parameter, Retry, Step, Style};
 use crate::error::{Error, ErrorKind};
 use crate::percent;
@@ -185,6 +184,12 @@ impl Problem {
     }
 }
 
+impl From<auth::Problem> for Problem {
+    fn from(problem: auth::Problem) -> Self {
+        Self { kind: problem.kind, message: problem.message }
+    }
+}
+
 /// One step of a call, with all that its request is made of.
 struct Place<'a> {
     call: &'a Untyped,
@@ -329,9 +334,7 @@ impl Place<'_> {
 
     fn add_credentials(&self, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
         let Some(authenticator) = self.call.client.authenticator() else { return Ok(()) };
-        authenticator
-            .write(&mut Carrier { headers, query: target })
-            .map_err(|problem| Problem { kind: problem.kind, message: problem.message })
+        authenticator.write(&mut Carrier { headers, query: target }).map_err(Problem::from)
     }
 }
 
@@ -345,14 +348,7 @@ fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), Problem> {
 }
 
 fn header_name(name: &str) -> Result<HeaderName, Problem> {
-    if is_framing_header(name) {
-        return Err(Problem::build(format!(
-            "`{name}` is set by the client: it frames the message"
-        )));
-    }
-    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-        Problem::build(format!("`{}` is not the name of a header", name.escape_debug()))
-    })
+    auth::header_name(name).map_err(Problem::from)
 }
 
 fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {

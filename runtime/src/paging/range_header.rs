@@ -22,7 +22,7 @@ impl Kind for RangeHeader {
             return Ok(None);
         }
         let size = asked.map_or(page.count, |(from, to)| (to - from).saturating_add(1));
-        // A server that names no range has sent what was asked for.
+        // A server that names no range has sent the requested one.
         let from = asked.map_or(0, |(from, _)| from).saturating_add(page.count);
         let last = told.and_then(|told| told.last);
         let from = last.map_or(from, |last| last.saturating_add(1));
@@ -41,7 +41,7 @@ impl Kind for RangeHeader {
     }
 }
 
-/// The range that the call asked for: its first and last item.
+/// The requested range: its first and last item.
 fn asked(range: &RangeHeader, page: &Fetched<'_>) -> Option<(u64, u64)> {
     let value = page.call.arguments.value(parameter(page.call, &range.range)?)?;
     let (unit, asked) = value.as_str()?.split_once('=')?;

@@ -50,6 +50,7 @@ impl<T: ?Sized> Call<T> {
 }
 
 /// The state of a walk through the pages.
+#[derive(Default)]
 struct Walk {
     /// The call for the next page; `None` after the last.
     next: Option<Untyped>,
@@ -73,30 +74,12 @@ impl Walk {
     fn new(first: Untyped) -> Self {
         let skip = first.skip;
         let next = Some(Untyped { skip: 0, ..first });
-        Self {
-            next,
-            skip,
-            skipped: 0,
-            current: None,
-            items: None,
-            pending: None,
-            seen: HashSet::new(),
-            left: None,
-        }
+        Self { next, skip, ..Self::default() }
     }
 
     #[cfg(feature = "blocking")]
     fn take(&mut self) -> Self {
-        let ended = Self {
-            next: None,
-            skip: 0,
-            skipped: 0,
-            current: None,
-            items: None,
-            pending: None,
-            seen: HashSet::new(),
-            left: Some(0),
-        };
+        let ended = Self { left: Some(0), ..Self::default() };
         std::mem::replace(self, ended)
     }
 

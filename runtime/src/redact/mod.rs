@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::hex::hex;
 
-/// What stands in for a credential.
+/// The text in place of a credential.
 const REDACTED: &str = "[REDACTED]";
 /// Shorter texts are not secrets, and messages without them would be riddles.
 const MIN_SECRET: usize = 4;

@@ -61,6 +61,10 @@ pub(crate) struct Site<'a> {
     addresses: Addresses,
     pub(crate) listed: Listed,
     synonyms: Synonyms,
+    /// Name and version of the crate of each integration that has one, by the integration's slug.
+    packages: HashMap<&'a str, (String, String)>,
+    /// The generated files of pages, by their paths in the site.
+    pub(crate) sources: HashMap<&'a str, &'a Source>,
 }
 
 /// Pages that other pages list: address and title.
@@ -222,8 +226,13 @@ impl<'a> Site<'a> {
             about: listed(Kind::About),
         };
         let addresses = Addresses::new(input.pages.iter().map(|source| source.twin.as_str()));
+        let integrations = input.index.integrations.iter();
+        let packages = integrations
+            .filter_map(|integration| Some((integration.slug(), package(options, integration)?)))
+            .collect();
+        let sources = input.pages.iter().map(|source| (source.twin.as_str(), source)).collect();
         let synonyms = Synonyms::new();
-        Self { options, input, templates, places, addresses, listed, synonyms }
+        Self { options, input, templates, places, addresses, listed, synonyms, packages, sources }
     }
 
     /// What every template knows, for a page at an address.
@@ -336,7 +345,9 @@ impl<'a> Site<'a> {
             spec: place.spec.map(str::to_owned),
             twin: relative(from, &twin::of(place)),
             data,
-            package: place.integration.and_then(|integration| package(self.options, integration)),
+            package: place
+                .integration
+                .and_then(|integration| self.packages.get(integration.slug()).cloned()),
             machine: machine::links(place, self.input)
                 .into_iter()
                 .map(|(title, to)| Link { title, href: relative(from, &to) })

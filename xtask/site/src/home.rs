@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use anyhow::{Context, Result};
-use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use anyhow::Result;
+use serde::Serialize;
 
 use crate::address::{page as address_of, relative};
 use crate::build::{Frame, Link, Site};
@@ -26,8 +25,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("webhook", "triggers", "Webhook"),
 ];
 
-/// Protocols by the scheme of a server.
-const PROTOCOLS: &[(&str, &str)] = &[("tcp", "TCP"), ("tds", "SQL (TDS)")];
+/// Protocols by the URL scheme of servers.
+const PROTOCOLS: &[(&str, &str)] = &[("https", "HTTP"), ("tcp", "TCP"), ("tds", "SQL (TDS)")];
 
 /// How many cards before a card have other colours: a row and one more on a wide screen.
 const APART: usize = 4;
@@ -137,7 +136,7 @@ pub(crate) fn categories<'a>(site: &'a Site) -> impl Iterator<Item = (&'a str, &
 }
 
 pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
-    let (facets, cards) = catalogue(site)?;
+    let (facets, cards) = catalogue(site);
     for (id, title) in categories(site) {
         let page = category_page(site, id, title, &cards);
         let html = site.templates.render("category.html", &page)?;
@@ -222,14 +221,10 @@ fn category_page(site: &Site, id: &str, title: &str, cards: &[Card]) -> Category
 }
 
 /// The facets, and a card for each integration, by title.
-fn catalogue(site: &Site) -> Result<(Vec<Facet>, Vec<Card>)> {
+fn catalogue(site: &Site) -> (Vec<Facet>, Vec<Card>) {
     let index = &site.input.index;
-    let mut integrations: Vec<(&Integration, &str)> = index
-        .integrations
-        .par_iter()
-        .map(|integration| Ok((integration, protocol(site, integration)?)))
-        .collect::<Result<_>>()?;
-    integrations.sort_by_key(|(integration, _)| integration.title.to_lowercase());
+    let mut integrations: Vec<&Integration> = index.integrations.iter().collect();
+    integrations.sort_by_key(|integration| integration.title.to_lowercase());
     let mut facets: Vec<Facet> = [
         ("category", "Category"),
         ("authentication", "Authentication"),
@@ -242,9 +237,9 @@ fn catalogue(site: &Site) -> Result<(Vec<Facet>, Vec<Card>)> {
     for (id, title) in categories(site) {
         facets[0].choices.push(choice(slug(id), title, false));
     }
-    // What every integration has does not tell them apart.
+    // A choice that every integration fits is left out below.
     let fits: Vec<Vec<(&str, Choice)>> =
-        integrations.iter().map(|(integration, protocol)| fitting(integration, protocol)).collect();
+        integrations.iter().map(|integration| fitting(integration)).collect();
     for (facet, wanted) in fits.iter().flatten() {
         let facet = facets.iter_mut().find(|one| one.id == *facet);
         let Some(facet) = facet else { continue };
@@ -267,7 +262,7 @@ fn catalogue(site: &Site) -> Result<(Vec<Facet>, Vec<Card>)> {
     facets.retain(|facet| !facet.choices.is_empty());
     let mut monograms: Vec<String> = Vec::new();
     let mut hues: Vec<usize> = Vec::new();
-    let cards = integrations.iter().zip(&fits).map(|((integration, _), fits)| {
+    let cards = integrations.iter().zip(&fits).map(|(integration, fits)| {
         let monogram = monogram(&integration.title, &monograms);
         monograms.push(monogram.clone());
         let hue = hue(&integration.title, &hues);
@@ -275,7 +270,7 @@ fn catalogue(site: &Site) -> Result<(Vec<Facet>, Vec<Card>)> {
         card(site, integration, monogram, hue, &numbers(&facets, fits))
     });
     let cards = cards.collect();
-    Ok((facets, cards))
+    (facets, cards)
 }
 
 fn choice(id: String, title: &str, inner: bool) -> Choice {
@@ -283,7 +278,7 @@ fn choice(id: String, title: &str, inner: bool) -> Choice {
 }
 
 /// The choices that an integration fits, with their facets.
-fn fitting(integration: &Integration, protocol: &str) -> Vec<(&'static str, Choice)> {
+fn fitting(integration: &Integration) -> Vec<(&'static str, Choice)> {
     let mut fits = vec![("category", choice(slug(&integration.category), "", false))];
     let mut families = HashSet::new();
     for kind in &integration.authentication_kinds {
@@ -306,6 +301,7 @@ fn fitting(integration: &Integration, protocol: &str) -> Vec<(&'static str, Choi
             fits.push((*facet, choice((*kind).to_owned(), title, false)));
         }
     }
+    let protocol = protocol(integration);
     fits.push(("protocol", choice(slug(protocol), protocol, false)));
     fits
 }
@@ -364,28 +360,10 @@ fn card(
     }
 }
 
-/// What the site needs of an integration's JSON beyond the index.
-#[derive(Deserialize)]
-struct Servers {
-    #[serde(default)]
-    servers: Vec<Server>,
-}
-
-#[derive(Deserialize)]
-struct Server {
-    url: String,
-}
-
-/// The protocol of an integration; all its servers have the same.
-fn protocol(site: &Site, integration: &Integration) -> Result<&'static str> {
-    let path = site.options.on_demand.join("catalog").join(&integration.file);
-    let text = std::fs::read(&path).with_context(|| format!("{}", path.display()))?;
-    let catalogue: Servers =
-        serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
-    let scheme = catalogue.servers.first().and_then(|server| server.url.split_once("://"));
-    let scheme = scheme.map_or("", |(scheme, _)| scheme);
-    let found = PROTOCOLS.iter().find(|(prefix, _)| scheme.starts_with(prefix));
-    Ok(found.map_or("HTTP", |(_, title)| *title))
+/// The protocol of an integration, in words.
+fn protocol(integration: &Integration) -> &str {
+    let known = PROTOCOLS.iter().find(|(scheme, _)| *scheme == integration.protocol);
+    known.map_or(&integration.protocol, |(_, title)| title)
 }
 
 /// Two letters that none of the titles before it nearby has: initials first, then the first letter with each of the others.

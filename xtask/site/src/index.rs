@@ -30,6 +30,8 @@ pub(crate) struct Integration {
     pub(crate) keywords: Vec<String>,
     #[serde(default)]
     pub(crate) authentication_kinds: Vec<String>,
+    /// The URL scheme of its servers.
+    pub(crate) protocol: String,
     #[serde(default)]
     pub(crate) groups: IndexMap<String, String>,
     pub(crate) deprecated: Option<serde_json::Value>,

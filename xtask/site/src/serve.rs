@@ -104,7 +104,7 @@ async fn file(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body> {
     let Some(path) = path.strip_prefix(&preview.base_path) else {
         return redirect(&preview.base_path);
     };
-    // Nothing is opened before the path and what stands there are known to be of the site.
+    // Nothing is opened before the path and its target are known to be in the site.
     let is_safe = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     if is_safe && let Some(file) = below(&preview.out, path) {
         if file.is_dir() && !path.is_empty() && !path.ends_with('/') {

@@ -1,4 +1,4 @@
-//! What stands beside a page: the other pages of its integration, of the reference, or the guides.
+//! The sidebar of a page: the other pages of its integration, of the reference, or the guides.
 //!
 //! An integration of up to [`WHOLE`] pages is listed as a whole, its groups folded; of a larger one, what is near the page. So a page
 //! stays small in a catalogue of any size.

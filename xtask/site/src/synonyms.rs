@@ -64,7 +64,7 @@ pub(crate) fn words(text: &str) -> Phrase {
         .collect()
 }
 
-/// Whether a phrase stands in a title, in the singular or the plural.
+/// Whether a title contains a phrase, in the singular or the plural.
 fn contains(title: &[String], phrase: &[String]) -> bool {
     let is_same = |(word, wanted): (&String, &String)| {
         word == wanted || word.strip_suffix('s').or_else(|| word.strip_suffix("es")) == Some(wanted)

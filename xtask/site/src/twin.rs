@@ -30,7 +30,7 @@ pub(crate) fn whole(site: &Site, integration: &Integration) -> Result<String> {
     let heads = groups(integration).into_iter().flat_map(|group| group.heads);
     let twins = own.into_iter().chain(heads.map(|head| twin(&head.page)));
     let mut out = String::new();
-    for source in twins.filter_map(|twin| site.input.pages.iter().find(|one| one.twin == twin)) {
+    for source in twins.filter_map(|twin| site.sources.get(twin.as_str()).copied()) {
         let text = moved(&read(&source.file)?, &source.twin, &to);
         // What stands before the title is for readers of single files.
         let start = text.find("\n# ").map_or(0, |at| at + 1);

@@ -112,7 +112,7 @@ async fn every_item_comes_once_and_in_order() {
                 items,
                 action.name()
             );
-            // One page more than needed at most: where nothing tells the last page, it is empty.
+            // At most one page more than needed: if the response does not mark the last page, an empty one follows.
             let asked = transport.requests().len() as u64;
             // A vendor that remembers says only by an empty page that it is the last.
             let ends_empty = kind(action.paging.as_ref().unwrap()).ends_empty();

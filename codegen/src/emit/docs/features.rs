@@ -2,7 +2,8 @@
 
 use super::page::{FeatureRow, FeatureSection, FeatureSystem, FeaturesPage};
 use crate::catalog::Outline;
-use crate::features::{self, Feature, LANGUAGE, Use};
+use crate::features::{self, Use};
+use crate::language::{Feature, LANGUAGE};
 
 pub(super) fn page(outline: &Outline) -> FeaturesPage {
     let uses = features::uses(outline);

@@ -162,7 +162,7 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
 
 fn paging_header(paging: &Paging) -> Option<(String, Value)> {
     let Paging::Paged(pagination) = paging else { return None };
-    let (name, meaning) = crate::paging::header(pagination)?;
+    let (name, meaning) = crate::paging::kind(pagination).header()?;
     Some((name.to_owned(), json!({ "description": meaning, "schema": { "type": "string" } })))
 }
 
@@ -212,7 +212,7 @@ fn body_schema(integration: &Integration, action: &Action) -> Value {
         tree.put(&check.at, json!({ "description": "Tells whether the request succeeded; see `x-actionspec-success`." }), false);
     }
     if let Paging::Paged(pagination) = &action.paging {
-        for (at, description) in crate::paging::facts(pagination) {
+        for (at, description) in crate::paging::kind(pagination).facts() {
             tree.put(at, json!({ "description": description }), false);
         }
     }

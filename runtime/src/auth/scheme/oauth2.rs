@@ -1,4 +1,4 @@
-//! OAuth 2 (RFC 6749): asks for access tokens.
+//! OAuth 2 (RFC 6749): requests access tokens.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -66,7 +66,7 @@ struct Source {
     assertion: Option<super::jwt::SignedToken>,
 }
 
-/// What the next token is asked for with.
+/// What the next token is requested with.
 enum Renewal {
     /// The client's own credentials, or an assertion that it signs.
     Client,

@@ -1,4 +1,4 @@
-//! A vendor that is made from an action's declaration: it answers each request with the page that was asked for.
+//! A vendor that is made from an action's declaration: it answers each request with the requested page.
 //!
 //! One file a kind of paging, one row each in the table below.
 

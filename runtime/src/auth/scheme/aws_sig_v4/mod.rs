@@ -102,8 +102,10 @@ pub(super) fn sign(
     request: &mut Signable<'_>,
     now: Timestamp,
 ) -> Result<(), String> {
-    let host = request.url.host_str().ok_or("the address has no host")?;
-    let host = request.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    if !request.url.has_host() {
+        return Err("the address has no host".to_owned());
+    }
+    let host = request.host();
     let url = request.url.clone();
     let target = Target { host, path: url.path(), query: url.query().unwrap_or_default() };
     // S3 takes object keys as they are, and wants the hash of the body in a header.

@@ -113,10 +113,7 @@ fn signing_string(covered: &[&str], request: &Signable<'_>) -> String {
                 let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
                 format!("{} {}{query}", request.method.as_str().to_ascii_lowercase(), url.path())
             }
-            "host" => {
-                let host = url.host_str().unwrap_or_default();
-                url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-            }
+            "host" => request.host(),
             name => request.headers.get(name).map_or_else(String::new, |value| {
                 String::from_utf8_lossy(value.as_bytes()).into_owned()
             }),

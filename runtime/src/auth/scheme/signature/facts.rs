@@ -31,10 +31,7 @@ pub(super) fn fact(
     let text = match name {
         "method" => request.method.as_str().to_owned(),
         "scheme" => url.scheme().to_owned(),
-        "host" => {
-            let host = url.host_str().unwrap_or_default();
-            url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-        }
+        "host" => request.host(),
         "path" => url.path().to_owned(),
         "query" => query.to_owned(),
         "path_and_query" if query.is_empty() => url.path().to_owned(),
