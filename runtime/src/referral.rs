@@ -3,7 +3,7 @@
 
 use url::{Host, Url};
 
-use crate::client::Client;
+use crate::client::{Client, Reach};
 use crate::encode::PreparedRequest;
 
 /// Where the question goes next; `None` if the answer names no server that may be asked. `asked` are the addresses so far.
@@ -50,11 +50,15 @@ fn address(value: &str, from: &Url) -> Option<(String, u16)> {
     Some((host.to_string().to_ascii_lowercase(), port))
 }
 
-/// A public name on the usual port; or the very host that was asked, on any port. Who replaced the address stays with it.
+/// A name on the usual port; or the very host that was asked, on any port. Who replaced the address stays with it. None of them may lead into a
+/// private network.
 fn may_be_asked(client: &Client, from: &Url, host: &str, port: u16) -> bool {
     let same = from.host_str().is_some_and(|known| known.eq_ignore_ascii_case(host));
-    let public = matches!(Host::parse(host), Ok(Host::Domain(name)) if name.trim_end_matches('.').contains('.'));
-    same || (public && !client.is_replaced() && Some(port) == from.port())
+    let name = matches!(Host::parse(host), Ok(Host::Domain(name)) if name.trim_end_matches('.').contains('.'));
+    let reach = Url::parse(&format!("tcp://{host}:{port}"))
+        .map_or(Reach::Nowhere, |address| client.reach(&address));
+    reach != Reach::Nowhere
+        && (same || (name && !client.is_replaced() && Some(port) == from.port()))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub struct ClientBuilder {
     credentials: Option<(String, Vec<SecretString>)>,
     base_url: Option<String>,
     allow_plain_http: bool,
+    allow_private_networks: bool,
     timeout: Option<Duration>,
     headers: Vec<(String, String)>,
     deadline: Option<Duration>,
@@ -84,6 +85,7 @@ impl ClientBuilder {
             credentials: None,
             base_url: None,
             allow_plain_http: false,
+            allow_private_networks: false,
             timeout: None,
             headers: Vec::new(),
             deadline: None,
@@ -132,6 +134,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
+        self
+    }
+
+    /// Lets responses lead into private networks: redirects, and referrals over TCP, to addresses that are not of the public internet. Default: only
+    /// to the servers of the integration, including [`base_url`](Self::base_url), and to public addresses.
+    #[must_use]
+    pub fn allow_private_networks(mut self) -> Self {
+        self.allow_private_networks = true;
         self
     }
 
@@ -258,6 +268,7 @@ impl ClientBuilder {
                 servers,
                 default_server,
                 replaced: self.base_url.is_some(),
+                allows_private_networks: self.allow_private_networks,
                 authenticator,
                 headers,
                 timeout: self.timeout,

@@ -18,7 +18,7 @@ use crate::descriptor::Integration;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::redact::Redactor;
-use crate::transport::Transport;
+use crate::transport::{Transport, is_private};
 
 /// A connection to one integration. Clones are cheap and share all state.
 #[derive(Clone)]
@@ -31,6 +31,7 @@ struct Inner {
     default_server: &'static str,
     /// Whether the base URL was replaced.
     replaced: bool,
+    allows_private_networks: bool,
     authenticator: Option<Authenticator>,
     headers: Vec<(HeaderName, HeaderValue)>,
     timeout: Option<Duration>,
@@ -39,6 +40,19 @@ struct Inner {
     max_response_bytes: usize,
     limits: Limits,
     transport: Arc<dyn Transport>,
+}
+
+/// How far a response may lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// A server of the integration, wherever that is.
+    Own,
+    /// Another host; the user allows any.
+    Any,
+    /// A host of the public internet, which is checked when its name is resolved.
+    PublicOnly,
+    /// A host in a private network.
+    Nowhere,
 }
 
 impl Client {
@@ -72,6 +86,19 @@ impl Client {
             && address.username().is_empty()
             && address.password().is_none()
             && self.0.servers.iter().any(|(_, base)| base.as_ref().is_ok_and(same))
+    }
+
+    /// How far a response may lead that names this URL: the one rule for redirects and referrals, over every protocol.
+    pub(crate) fn reach(&self, address: &Url) -> Reach {
+        if self.owns(address) {
+            Reach::Own
+        } else if self.0.allows_private_networks {
+            Reach::Any
+        } else if is_private(address) {
+            Reach::Nowhere
+        } else {
+            Reach::PublicOnly
+        }
     }
 
     /// Ends the session on the server, if there is one. The next call starts a new session.

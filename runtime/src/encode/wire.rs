@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::{Map, Value, json};
-use url::{Host, Url};
+use url::Host;
 
 use super::{PreparedRequest, Problem, Target, style};
 use crate::descriptor::{Line, Location, Parameter, Referral, Run, Sql};
@@ -30,12 +30,9 @@ impl Hops {
 }
 
 impl PreparedRequest {
-    /// The same question for another server. Unless it is on the same host, it is a stranger.
+    /// The same question for another server.
     pub(crate) fn referred_to(mut self, host: &str, port: u16) -> Self {
-        let known = Url::parse(&self.url).is_ok_and(|from| {
-            from.host_str().is_some_and(|known| known.eq_ignore_ascii_case(host))
-        });
-        self.bare |= !known;
+        self.bare = true;
         let mut body = Source::default();
         body.add(self.hops.as_ref().map(|hops| hops.line(host)).unwrap_or_default());
         self.body = body;

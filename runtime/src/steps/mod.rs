@@ -11,7 +11,7 @@ use http::response::Parts as Head;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
-use crate::attempt::{self, Progress};
+use crate::attempt::{self, Progress, Stays};
 use crate::auth;
 use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
@@ -238,6 +238,7 @@ fn judge(
     };
     let (json, problem) =
         read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));
+    let stays = head.extensions.get::<Stays>().copied();
     let raw = Raw {
         action: call.action,
         status: head.status,
@@ -248,7 +249,7 @@ fn judge(
     };
     let envelope = &call.action.integration.errors;
     if !raw.status.is_success() {
-        return Err(refused(call, ErrorKind::Status, raw));
+        return Err(refused(call, ErrorKind::Status, raw, stays));
     }
     if let Some(problem) = problem.filter(|_| is_read) {
         let error = Error::new(ErrorKind::Decode, call.action, problem);
@@ -265,7 +266,7 @@ fn judge(
     let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_))
         && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
-        return Err(refused(call, ErrorKind::Vendor, raw));
+        return Err(refused(call, ErrorKind::Vendor, raw, None));
     }
     Ok(raw)
 }
@@ -295,11 +296,10 @@ fn read_texts(
 }
 
 /// What the vendor says went wrong.
-fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
+fn refused(call: &Untyped, kind: ErrorKind, raw: Raw, stays: Option<Stays>) -> Error {
     let message = message_of(call, &raw.json).unwrap_or_default();
     let request_id = request_id(call.action, &raw.headers).map(str::to_owned);
-    let moved =
-        raw.status.is_redirection().then_some("the server redirects to a URL that is not followed");
+    let moved = stays.and_then(Stays::reason);
     let integration = call.action.integration;
     let passes = retry::passes(integration, raw.status, &raw.headers);
     let is_limit = retry::is_limit(integration, raw.status, &raw.headers);

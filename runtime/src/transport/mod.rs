@@ -4,7 +4,6 @@
 mod body;
 mod memory;
 mod middleware;
-#[cfg(any(feature = "tcp", test))]
 mod network;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -22,6 +21,8 @@ pub(crate) use body::{Once, Source, Watch};
 pub use memory::MemoryTransport;
 pub(crate) use middleware::Layered;
 pub use middleware::{Middleware, Next};
+pub use network::Stranger;
+pub(crate) use network::is_private;
 #[cfg(feature = "reqwest")]
 pub use reqwest::{ReqwestTransport, Tls};
 #[cfg(feature = "tcp")]
@@ -34,8 +35,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one request and returns its response as soon as the head is there.
 ///
-/// An implementation follows no redirect (the engine decides which host may see credentials) and sends nothing again. It need not watch
-/// the clock: the engine drops what takes too long, and nothing may go on when that happens.
+/// An implementation follows no redirect (the engine decides which host may see credentials) and sends nothing again. A request with the mark
+/// [`Stranger`] goes to the public internet only, unless the user allows more. It need not watch the clock: the engine drops what takes too long, and nothing may go on
+/// when that happens.
 pub trait Transport: Send + Sync + 'static {
     /// Sends it.
     fn send(
@@ -52,44 +54,59 @@ pub trait Transport: Send + Sync + 'static {
 )]
 pub(crate) struct MostBytes(pub(crate) usize);
 
-/// With a request: it goes where an answer said, so that no private network is meant.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Stranger;
-
 /// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
-    timeout: bool,
-    too_long: bool,
+    kind: Kind,
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What the engine tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Lost,
+    Timeout,
+    TooLong,
+    PrivateNetwork,
 }
 
 impl TransportError {
     /// The request failed on its way. The message must hold neither credentials nor the address's query.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { timeout: false, too_long: false, message: message.into(), source: None }
+        Self::of(Kind::Lost, message)
+    }
+
+    fn of(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), source: None }
     }
 
     /// No response came in time.
     #[must_use]
     pub fn timeout() -> Self {
-        Self {
-            timeout: true,
-            too_long: false,
-            message: "no response in time".to_owned(),
-            source: None,
-        }
+        Self::of(Kind::Timeout, "no response in time")
+    }
+
+    /// The request was to reach [public addresses only](Stranger::public_only), and its host has none. Nothing was sent.
+    #[must_use]
+    pub fn private_network() -> Self {
+        Self::of(Kind::PrivateNetwork, "the host is in a private network")
+    }
+
+    /// Whether nothing was sent, because the host is in a private network.
+    #[must_use]
+    pub fn is_private_network(&self) -> bool {
+        self.kind == Kind::PrivateNetwork
     }
 
     /// The response is longer than the engine takes.
     #[cfg(feature = "tds")]
     pub(crate) fn too_long() -> Self {
-        Self { too_long: true, ..Self::new("the response is too long") }
+        Self::of(Kind::TooLong, "the response is too long")
     }
 
     pub(crate) fn is_too_long(&self) -> bool {
-        self.too_long
+        self.kind == Kind::TooLong
     }
 
     /// The error with what caused it.
@@ -102,7 +119,7 @@ impl TransportError {
     /// Whether no response came in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.timeout
+        self.kind == Kind::Timeout
     }
 }
 

@@ -1,7 +1,10 @@
 //! The default transport.
 
+use std::collections::HashSet;
+use std::error::Error as _;
 use std::fmt::{self, Write as _};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -15,14 +18,31 @@ use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 use url::Url;
 
-use super::{Body, BoxFuture, Transport, TransportError};
+use super::{Body, BoxFuture, Stranger, Transport, TransportError, network};
 
 /// Most addresses have room in so many bytes.
 const ROOM: usize = 256;
+/// The number of names that are remembered as named by responses; with more, every name counts as one.
+const MAX_NAMES: usize = 4_096;
 
-/// HTTP by way of `reqwest`. Clones share one pool of connections.
+/// HTTP by way of `reqwest`. Clones share their pools of connections.
+///
+/// Requests with the mark [`Stranger`] have pools of their own, which send no client certificate and connect to public addresses if they must.
+/// Behind a proxy, the proxy resolves names, and its rules decide where they lead.
 #[derive(Clone, Debug)]
-pub struct ReqwestTransport(reqwest::Client);
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    strangers: Arc<Strangers>,
+}
+
+/// What requests to hosts use that responses named.
+#[derive(Debug)]
+struct Strangers {
+    roots: Vec<String>,
+    names: Arc<PublicNames>,
+    public: OnceLock<reqwest::Client>,
+    any: OnceLock<reqwest::Client>,
+}
 
 impl ReqwestTransport {
     /// A pool of connections with the settings that the engine relies on; proxies as the environment says. Fails if TLS cannot be set up.
@@ -32,10 +52,76 @@ impl ReqwestTransport {
 
     /// The same with certificates of the user's own.
     pub fn with(tls: &Tls) -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never());
-        certificates(builder, tls)?.build().map(Self).map_err(failed)
+        Ok(Self {
+            client: build(reqwest::Client::builder(), tls)?,
+            strangers: Arc::new(Strangers {
+                roots: tls.roots.clone(),
+                names: Arc::default(),
+                public: OnceLock::new(),
+                any: OnceLock::new(),
+            }),
+        })
+    }
+}
+
+fn build(builder: reqwest::ClientBuilder, tls: &Tls) -> Result<reqwest::Client, TransportError> {
+    let builder =
+        builder.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
+    certificates(builder, tls)?.build().map_err(failed)
+}
+
+impl Strangers {
+    /// The client for a host that a response named. It is made when one is.
+    fn client(&self, url: &Url, stranger: Stranger) -> Result<&reqwest::Client, TransportError> {
+        let builder = reqwest::Client::builder();
+        let (place, builder) = if stranger.public_only() {
+            if network::is_private(url) {
+                return Err(TransportError::private_network());
+            }
+            self.names.add(url.host_str().unwrap_or_default());
+            (&self.public, builder.dns_resolver(Arc::clone(&self.names)))
+        } else {
+            (&self.any, builder)
+        };
+        if let Some(client) = place.get() {
+            return Ok(client);
+        }
+        let tls = Tls { roots: self.roots.clone(), identity: None };
+        let client = build(builder, &tls)?;
+        Ok(place.get_or_init(|| client))
+    }
+}
+
+/// Resolves names that responses gave to public addresses. Other names are those of proxies, which the user configured.
+#[derive(Debug, Default)]
+struct PublicNames(Mutex<HashSet<String>>);
+
+impl PublicNames {
+    fn add(&self, name: &str) {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if names.len() < MAX_NAMES && !names.contains(name) {
+            names.insert(name.to_owned());
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.len() >= MAX_NAMES || names.contains(name)
+    }
+}
+
+impl reqwest::dns::Resolve for PublicNames {
+    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let public_only = self.has(name.as_str());
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let addresses: reqwest::dns::Addrs = if public_only {
+                Box::new(network::public(found)?.into_iter())
+            } else {
+                Box::new(found.collect::<Vec<_>>().into_iter())
+            };
+            Ok(addresses)
+        })
     }
 }
 
@@ -113,8 +199,13 @@ impl Transport for ReqwestTransport {
                     reqwest::Body::wrap_stream(body)
                 }
             };
+            let stranger = head.extensions.get::<Stranger>().copied();
             let request = addressed(head, body)?;
-            let response = self.0.execute(request).await.map_err(failed)?;
+            let client = match stranger {
+                None => &self.client,
+                Some(stranger) => self.strangers.client(request.url(), stranger)?,
+            };
+            let response = client.execute(request).await.map_err(failed)?;
             let length = response.content_length();
             Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body), length)))
         })
@@ -161,6 +252,58 @@ fn failed(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         return TransportError::timeout().with_source(error);
     }
+    if is_private_network(&error) {
+        return TransportError::private_network();
+    }
     let message = if error.is_connect() { "the connection failed" } else { "the exchange failed" };
     TransportError::new(message).with_source(error)
+}
+
+/// Whether the resolver refused the host.
+fn is_private_network(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.downcast_ref::<TransportError>().is_some_and(TransportError::is_private_network) {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::{ReqwestTransport, Stranger};
+    use crate::transport::{Body, Transport as _};
+
+    #[tokio::test]
+    async fn a_name_is_checked_once_it_is_resolved() {
+        let transport = ReqwestTransport::new().expect("a transport");
+        let names = &transport.strangers.names;
+        names.add("localhost");
+        let resolve =
+            |name: &str| reqwest::dns::Resolve::resolve(&**names, name.parse().expect("a name"));
+        assert!(resolve("localhost").await.is_err(), "a name that a response gave");
+        let other = "http://example.com".parse().expect("a URL");
+        let client = transport.strangers.client(&other, Stranger::new(true));
+        let error = client.expect("a client").get("http://localhost:1/").send().await;
+        assert!(super::failed(error.expect_err("it is private")).is_private_network());
+    }
+
+    #[tokio::test]
+    async fn a_proxy_may_be_in_a_private_network() {
+        let name = "localhost".parse().expect("a name");
+        let found = reqwest::dns::Resolve::resolve(&super::PublicNames::default(), name).await;
+        assert!(found.is_ok_and(|mut found| found.next().is_some()));
+    }
+
+    #[tokio::test]
+    async fn an_address_is_checked_without_a_resolver() {
+        let mut request = Request::get("http://127.0.0.1:1/").body(Body::default()).expect("valid");
+        request.extensions_mut().insert(Stranger::new(true));
+        let error = ReqwestTransport::new().expect("a transport").send(request).await;
+        assert!(error.expect_err("it is private").is_private_network());
+    }
 }

@@ -11,8 +11,7 @@ use http::{Request, Response};
 use tokio::io::{AsyncRead, AsyncWriteExt as _, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
 
-use super::network;
-use super::{Body, BoxFuture, Stranger, Transport, TransportError};
+use super::{Body, BoxFuture, Stranger, Transport, TransportError, network};
 
 /// How many bytes are read at one time.
 const CHUNK: usize = 16 * 1024;
@@ -36,8 +35,9 @@ impl Transport for TcpTransport {
                 .zip(head.uri.port_u16())
                 .ok_or_else(|| TransportError::new("the address has no port"))?;
             let host = host.trim_start_matches('[').trim_end_matches(']');
-            let mut stream =
-                connect(host, port, head.extensions.get::<Stranger>().is_some()).await?;
+            let public_only =
+                head.extensions.get::<Stranger>().is_some_and(|stranger| stranger.public_only());
+            let mut stream = connect(host, port, public_only).await?;
             stream
                 .write_all(&line)
                 .await
@@ -48,16 +48,11 @@ impl Transport for TcpTransport {
     }
 }
 
-async fn connect(host: &str, port: u16, stranger: bool) -> Result<TcpStream, TransportError> {
+async fn connect(host: &str, port: u16, public_only: bool) -> Result<TcpStream, TransportError> {
     let found =
         lookup_host((host, port)).await.map_err(|error| failed("the host is not known", error))?;
     let addresses: Vec<SocketAddr> =
-        found.filter(|address| !stranger || network::is_global(address.ip())).collect();
-    if addresses.is_empty() {
-        return Err(TransportError::new(
-            "a referral to a host in a private network is not followed",
-        ));
-    }
+        if public_only { network::public(found)? } else { found.collect() };
     TcpStream::connect(addresses.as_slice())
         .await
         .map_err(|error| failed("the connection failed", error))

@@ -48,6 +48,11 @@ impl Authority {
 
 /// Answers whoever brings a certificate of the authority.
 async fn serve(authority: &Authority) -> String {
+    serve_with(authority, "200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await
+}
+
+async fn serve_with(authority: &Authority, answer: &str) -> String {
+    let answer = format!("HTTP/1.1 {answer}");
     let pair = authority.issue("localhost", ExtendedKeyUsagePurpose::ServerAuth);
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(authority.certificate.as_bytes()).unwrap()).unwrap();
@@ -70,15 +75,11 @@ async fn serve(authority: &Authority) -> String {
     let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
+            let (acceptor, answer) = (acceptor.clone(), answer.clone());
             tokio::spawn(async move {
                 let Ok(mut stream) = acceptor.accept(stream).await else { return };
                 let _ = stream.read(&mut [0; 4096]).await;
-                let _ = stream
-                    .write_all(
-                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}",
-                    )
-                    .await;
+                let _ = stream.write_all(answer.as_bytes()).await;
                 let _ = stream.shutdown().await;
             });
         }
@@ -141,4 +142,31 @@ async fn a_certificate_beside_other_credentials() {
         .build()
         .unwrap();
     call(&client, "GET").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_certificate_does_not_follow_a_redirect_to_another_host() {
+    let authority = Authority::new();
+    let other = serve(&authority).await;
+    let moved = format!(
+        "302 Found\r\nlocation: {other}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    );
+    let address = serve_with(&authority, &moved).await;
+    let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
+    let integration = authenticated(json!({"kind": "bearer", "token": secret("Token")}));
+    let client = |address: &str| {
+        Client::builder(integration)
+            .credentials("scheme", vec!["token".to_owned()])
+            .client_certificate(&pair.certificate, &pair.key)
+            .root_certificates(&authority.certificate)
+            .allow_private_networks()
+            .max_tries(1)
+            .base_url(address)
+            .build()
+            .unwrap()
+    };
+    call(&client(&other), "GET").await.unwrap();
+    // The other server knows nobody without a certificate.
+    let error = call(&client(&address), "GET").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
 }

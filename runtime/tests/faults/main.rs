@@ -6,6 +6,7 @@
 mod cancelled;
 mod limited;
 mod pages;
+mod private;
 mod secrets;
 mod server;
 mod vendor;
@@ -274,7 +275,8 @@ async fn a_redirect_to_another_host() {
     let server =
         Server::start([Reply::json(307, &format!("location: {}/there\r\n", other.address), "")])
             .await;
-    once(&server, read()).await.unwrap();
+    let client = builder(&server).allow_private_networks().build().unwrap();
+    call(&client, read()).await.unwrap();
     assert!(server.requests()[0].contains(TOKEN) || server.requests()[0].contains("authorization"));
     let stranger = other.requests().join("").to_ascii_lowercase();
     assert!(

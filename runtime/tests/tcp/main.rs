@@ -241,7 +241,7 @@ async fn a_referral_is_followed_and_its_server_sent_the_line_it_wants() {
     let second = Server::says("status: found\n").await;
     // One machine under another name stands for another host; the first server's own host is always allowed.
     let first = Server::says(&format!("refer: {}:{}\n", "127.0.0.1", second.port())).await;
-    let client = first.builder().build().unwrap();
+    let client = first.builder().allow_private_networks().build().unwrap();
     let response = call(&client, follow(), "example.com").await.unwrap();
     assert_eq!(response.json()["objects"], json!([{"status": ["found"]}]));
     assert_eq!(second.lines(), ["domain example.com\r\n"]);
@@ -251,6 +251,7 @@ async fn a_referral_is_followed_and_its_server_sent_the_line_it_wants() {
     let first = Server::says(&format!("Whois: whois://localhost:{}\n", third.port())).await;
     let client = ClientBuilder::new(&DIRECTORY)
         .base_url(first.address.replace("127.0.0.1", "localhost"))
+        .allow_private_networks()
         .build()
         .unwrap();
     call(&client, follow(), "example.com").await.unwrap();
@@ -282,7 +283,7 @@ async fn a_circle_of_referrals_ends_and_so_does_a_long_chain() {
             Server::says(&format!("refer: 127.0.0.1:{}\n", servers.last().unwrap().port())).await,
         );
     }
-    let client = servers.last().unwrap().builder().build().unwrap();
+    let client = servers.last().unwrap().builder().allow_private_networks().build().unwrap();
     call(&client, follow(), "x").await.unwrap();
     assert_eq!(servers.iter().map(|server| server.lines().len()).collect::<Vec<_>>(), [0, 1, 1, 1]);
 }
@@ -295,6 +296,7 @@ async fn a_referral_to_a_host_that_may_not_be_asked_is_not_followed() {
         "localhost",
         "169.254.169.254:80",
         "rwhois://127.0.0.1:4321",
+        "127.0.0.1:4321",
         "no host",
     ] {
         let server = Server::says(&format!("refer: {host}\nstatus: first\n")).await;

@@ -1,16 +1,18 @@
-//! One request of an action on its way: limits, credentials, tries, redirects.
+//! One request of an action on its way: limits, credentials, tries; `redirect` says where an answer leads.
+
+mod redirect;
 
 use std::error::Error as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::LOCATION;
-use http::{HeaderMap, HeaderValue, Method, Response as HttpResponse, StatusCode};
+use http::{HeaderMap, HeaderValue, Response as HttpResponse, StatusCode};
 use tokio::time::Instant;
 use url::Url;
 
 use crate::auth::{Authenticator, Problem, Signable, UsedGrant};
+use crate::client::Reach;
 use crate::descriptor::Protocol;
 use crate::encode::PreparedRequest;
 use crate::error::{Error, ErrorKind, MAX_BODY as MAX_ERROR_BODY};
@@ -18,8 +20,7 @@ use crate::transport::{Body, Incomplete, MostBytes, Stranger, TransportError, Wa
 use crate::untyped::Untyped;
 use crate::{referral, retry};
 
-/// How many redirects are followed.
-const MAX_REDIRECTS: usize = 5;
+pub(crate) use redirect::Stays;
 
 /// Where a call stands: when it must be done, and how often it sent something.
 pub(crate) struct Progress {
@@ -156,20 +157,35 @@ async fn follow(
         return (Box::pin(refer(call, request, progress)).await, None);
     }
     let mut moved: Option<PreparedRequest> = None;
+    let mut last: Option<(Answer, Option<UsedGrant>)> = None;
     for redirects in 0.. {
         let current = moved.as_ref().unwrap_or(request);
-        let (answer, used) = match once(call, current, progress, streams).await {
-            Ok(answer) => answer,
-            Err(error) => return (Err(error), None),
-        };
-        match next_address(current, &answer.response) {
-            Some((url, same_host)) if redirects < MAX_REDIRECTS => {
-                moved = Some(current.clone().moved_to(&url, same_host));
+        let (answer, used) = match (once(call, current, progress, streams).await, last) {
+            (Ok(answer), _) => answer,
+            (Err(error), Some((answer, used))) if is_private_network(&error) => {
+                return (Ok(answer.stays(Stays::PrivateNetwork)), used);
             }
-            _ => return (Ok(answer), used),
+            (Err(error), _) => return (Err(error), None),
+        };
+        match redirect::next(call, current, &answer.response, redirects) {
+            Ok((url, same_host)) => {
+                moved = Some(current.clone().moved_to(&url, same_host));
+                last = Some((answer, used));
+            }
+            Err(stays) => {
+                return (Ok(answer.stays(stays)), used);
+            }
         }
     }
     (Err(Error::new(ErrorKind::Build, call.action, "no request was sent")), None)
+}
+
+/// Whether nothing was sent, because a response led into a private network.
+fn is_private_network(error: &Error) -> bool {
+    error
+        .source()
+        .and_then(|source| source.downcast_ref::<TransportError>())
+        .is_some_and(TransportError::is_private_network)
 }
 
 /// One try of a line, with the servers that its answers name: the last answer counts.
@@ -180,13 +196,19 @@ async fn refer(
 ) -> Result<Answer, Error> {
     let mut current = request.clone();
     let mut asked = Vec::new();
+    let mut last: Option<Answer> = None;
     loop {
-        let (answer, _) = once(call, &current, progress, false).await?;
+        let answer = match (once(call, &current, progress, false).await, last) {
+            (Ok((answer, _)), _) => answer,
+            (Err(error), Some(answer)) if is_private_network(&error) => return Ok(answer),
+            (Err(error), _) => return Err(error),
+        };
         asked.push(current.url().to_owned());
         match referral::next(&call.client, &current, answer.response.body(), &asked) {
             Some(next) => current = next,
             None => return Ok(answer),
         }
+        last = Some(answer);
     }
 }
 
@@ -218,7 +240,16 @@ async fn once(
             http.extensions_mut().insert(MostBytes(call.client.max_response_bytes()));
         }
         if request.is_bare() {
-            http.extensions_mut().insert(Stranger);
+            let reach = Url::parse(request.url()).map(|url| call.client.reach(&url));
+            let stranger = match reach {
+                Ok(Reach::Own) => None,
+                Ok(Reach::Any) => Some(Stranger::new(false)),
+                Ok(Reach::PublicOnly) => Some(Stranger::new(true)),
+                Ok(Reach::Nowhere) | Err(_) => {
+                    return Err(lost(call, request, TransportError::private_network()));
+                }
+            };
+            stranger.map(|stranger| http.extensions_mut().insert(stranger));
         }
         let used = authenticate(call, request, &mut http).await?;
         progress.remember(http.headers());
@@ -262,6 +293,16 @@ pub(crate) struct Answer {
     pub(crate) rest: Option<Body>,
     /// The address that gave it, where that is not HTTP.
     pub(crate) from: String,
+}
+
+impl Answer {
+    /// The answer to a redirect that is not followed.
+    fn stays(mut self, why: Stays) -> Self {
+        if why != Stays::NoRedirect {
+            self.response.extensions_mut().insert(why);
+        }
+        self
+    }
 }
 
 /// Why there is no answer.
@@ -377,18 +418,4 @@ fn lost(call: &Untyped, request: &PreparedRequest, error: TransportError) -> Err
         details.retryable = retry::is_safe(call.action);
         details.source = Some(Box::new(error));
     })
-}
-
-/// Where a redirect leads, and whether that is the same host. None from TLS to plain text, and none with credentials in its address.
-fn next_address(request: &PreparedRequest, response: &HttpResponse<Bytes>) -> Option<(Url, bool)> {
-    let reads = *request.method() == Method::GET || *request.method() == Method::HEAD;
-    if !reads || !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return None;
-    }
-    let from = Url::parse(request.url()).ok()?;
-    let to = from.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()?;
-    let plain = to.username().is_empty() && to.password().is_none();
-    let as_safe = to.scheme() == "https" || (to.scheme() == "http" && from.scheme() == "http");
-    let same_host = to.origin() == from.origin() && !request.is_bare();
-    (plain && as_safe).then_some((to, same_host))
 }
