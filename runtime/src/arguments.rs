@@ -1,11 +1,9 @@
 //! The arguments of a call, as its caller gave them.
 
-use std::borrow::Cow;
-
 use base64::Engine as _;
 use serde_json::Value;
 
-use crate::descriptor::{Kind, Parameter};
+use crate::descriptor::{Parameter, Type};
 use crate::file::File;
 use crate::values::Values;
 
@@ -27,11 +25,8 @@ impl Arguments {
     }
 
     /// What is sent: the caller's value, or the default.
-    pub(crate) fn value(&self, parameter: &Parameter) -> Option<Cow<'_, Value>> {
-        match self.values.get(parameter.key) {
-            Some(value) => Some(Cow::Borrowed(value)),
-            None => parameter.default.map(|literal| Cow::Owned(literal.to_value())),
-        }
+    pub(crate) fn value<'a>(&'a self, parameter: &'a Parameter) -> Option<&'a Value> {
+        self.values.get(&parameter.key).or(parameter.schema.default.as_ref())
     }
 
     /// The files of a parameter; or why its JSON is not a file.
@@ -39,11 +34,11 @@ impl Arguments {
         let mut files: Vec<File> = self
             .files
             .iter()
-            .filter(|(key, _)| key == parameter.key)
+            .filter(|(key, _)| *key == parameter.key)
             .map(|(_, file)| file.clone())
             .collect();
-        match self.values.get(parameter.key) {
-            Some(Value::Array(items)) if parameter.schema.kind == Kind::Array => {
+        match self.values.get(&parameter.key) {
+            Some(Value::Array(items)) if matches!(parameter.schema.ty, Type::Array(_)) => {
                 for item in items {
                     files.push(file_of(item)?);
                 }
@@ -72,13 +67,5 @@ fn file_of(value: &Value) -> Result<File, &'static str> {
             Ok(File { name, ..File::new(bytes) })
         }
         _ => Err(WRONG),
-    }
-}
-
-impl Parameter {
-    /// Whether it takes a file, or a list of files.
-    pub(crate) fn takes_files(&self) -> bool {
-        self.schema.kind == Kind::File
-            || self.schema.items.is_some_and(|items| items.kind == Kind::File)
     }
 }

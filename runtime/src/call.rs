@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::arguments::Arguments;
 use crate::client::Client;
-use crate::descriptor::{Action, Kind};
+use crate::descriptor::{Action, Type};
 use crate::encode::{self, Captures};
 use crate::error::{Error, ErrorKind};
 use crate::file::File;
@@ -75,9 +75,8 @@ impl<T: ?Sized> Call<T> {
         let several = self
             .untyped
             .action
-            .parameters
-            .iter()
-            .any(|parameter| parameter.key == key && parameter.schema.kind == Kind::Array);
+            .parameter(key)
+            .is_some_and(|parameter| matches!(parameter.schema.ty, Type::Array(_)));
         let files = &mut self.untyped.arguments.files;
         if !several {
             files.retain(|(given, _)| given != key);

@@ -1,14 +1,19 @@
 //! Actions by name, with JSON in and JSON out: for workflow engines, command lines and agents.
 
+use std::collections::BTreeSet;
+
+use actionspec_model::json_schema::{self, Writer};
+use actionspec_model::prose::first_sentence;
+use actionspec_model::schema::Types as _;
+use actionspec_model::suggest;
 use serde_json::{Map, Value};
 
 use crate::arguments::Arguments;
 use crate::call::{Call, Sending};
 use crate::client::Client;
-use crate::descriptor::{Action, Integration};
+use crate::descriptor::{Action, Integration, Schema};
 use crate::error::Error;
 use crate::validate::{self, Violation, Violations};
-use actionspec_model::suggest;
 
 /// Integrations whose actions can be called by name.
 #[derive(Clone, Copy, Debug)]
@@ -89,22 +94,30 @@ impl Action {
         format!("{}.{}", self.integration.id, self.id)
     }
 
-    /// The JSON Schema of its arguments.
+    /// The JSON Schema of its arguments, with every named type in `$defs`. It is made anew by each call.
     #[must_use]
     pub fn parameters_schema(&self) -> Value {
-        self.with_definitions(self.parameters_schema)
+        let rules = self.rules.iter().map(|stated| &stated.rule);
+        let summary = first_sentence(&self.description);
+        let schema = json_schema::arguments(&self.title, &summary, &self.parameters, rules);
+        let types = self.parameters.iter().map(|parameter| &parameter.schema);
+        self.with_definitions(schema, types, json_schema::ARGUMENTS)
     }
 
-    /// The JSON Schema of its result, with every type that it refers to in `$defs`; `null` if the result is not JSON.
+    /// The JSON Schema of its result, with every named type in `$defs`; `null` if the result is not JSON. It is made anew by each call.
     #[must_use]
     pub fn output_schema(&self) -> Value {
-        self.with_definitions(self.output_schema)
+        if !self.output.kind.is_structured() {
+            return Value::Null;
+        }
+        let schema = json_schema::convert(&self.output.schema, json_schema::RESULTS);
+        self.with_definitions(schema, [&self.output.schema], json_schema::RESULTS)
     }
 
     /// An example of the response body.
     #[must_use]
     pub fn example(&self) -> Option<Value> {
-        serde_json::from_str(self.example).ok()
+        serde_json::from_str(self.example_text()?).ok()
     }
 
     /// Validates arguments. The error lists all violations.
@@ -134,21 +147,22 @@ impl Action {
         Ok(Call::with_values(client, self, values.into()))
     }
 
-    fn with_definitions(&self, schema: &str) -> Value {
-        let Ok(mut schema) = serde_json::from_str::<Value>(schema) else { return Value::Null };
-        let types: Map<String, Value> = self.integration.types_json();
-        let mut wanted = Vec::new();
-        references(&schema, &mut wanted);
-        let mut reached = Map::new();
-        while let Some(name) = wanted.pop() {
-            if let (Some(definition), false) = (types.get(&name), reached.contains_key(&name)) {
-                references(definition, &mut wanted);
-                reached.insert(name, definition.clone());
-            }
-        }
-        if let (Value::Object(fields), false) = (&mut schema, reached.is_empty()) {
-            reached.sort_keys();
-            fields.insert("$defs".to_owned(), Value::Object(reached));
+    /// Adds the named types that some types reach, by the names under which the writer refers to them.
+    fn with_definitions<'a>(
+        &self,
+        mut schema: Value,
+        types: impl IntoIterator<Item = &'a Schema>,
+        writer: Writer,
+    ) -> Value {
+        let mut names = BTreeSet::new();
+        types.into_iter().for_each(|ty| json_schema::reach(ty, self.integration, &mut names));
+        let definitions = names.iter().filter_map(|name| {
+            let schema = self.integration.named(name)?;
+            Some((writer.name(name), json_schema::convert(schema, writer)))
+        });
+        let definitions: Map<String, Value> = definitions.collect();
+        if !definitions.is_empty() {
+            json_schema::annotate(&mut schema, "$defs", Value::Object(definitions));
         }
         schema
     }
@@ -160,22 +174,4 @@ fn not_an_object() -> Violations {
         code: "type",
         message: "the arguments must be an object".to_owned(),
     }])
-}
-
-/// The names of the types that a schema refers to.
-fn references(schema: &Value, names: &mut Vec<String>) {
-    match schema {
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                match value {
-                    Value::String(target) if key == "$ref" => {
-                        names.extend(target.strip_prefix("#/$defs/").map(str::to_owned));
-                    }
-                    _ => references(value, names),
-                }
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| references(item, names)),
-        _ => {}
-    }
 }

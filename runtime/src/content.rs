@@ -67,22 +67,25 @@ fn read_xml(_: &[u8]) -> Result<Value, String> {
 
 /// Leaves out the elements that hold items of lists.
 #[cfg(feature = "xml")]
-pub(crate) fn unwrap_items(json: &mut Value, name: &str) {
-    if !name.is_empty() {
+pub(crate) fn unwrap_items(json: &mut Value, name: Option<&str>) {
+    if let Some(name) = name {
         crate::xml::unwrap_items(json, name);
     }
 }
 
 #[cfg(not(feature = "xml"))]
-pub(crate) fn unwrap_items(_: &mut Value, _: &str) {}
+pub(crate) fn unwrap_items(_: &mut Value, _: Option<&str>) {}
 
 /// A result of headers: texts by property. Of a name that ends with `*`, every header that begins so, by the rest of its name.
-pub(crate) fn of_headers(headers: &HeaderMap, wanted: &[(&str, &str)]) -> Value {
+pub(crate) fn of_headers<'a>(
+    headers: &HeaderMap,
+    wanted: impl IntoIterator<Item = (&'a String, &'a String)>,
+) -> Value {
     let text = |value: &HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
     let mut fields = Map::new();
     for (property, name) in wanted {
         let found = match name.strip_suffix('*') {
-            None => headers.get(*name).map(text),
+            None => headers.get(name).map(text),
             Some(prefix) => {
                 let prefix = prefix.to_ascii_lowercase();
                 let these = headers.iter().filter_map(|(name, value)| {
@@ -93,16 +96,14 @@ pub(crate) fn of_headers(headers: &HeaderMap, wanted: &[(&str, &str)]) -> Value 
                     .map(Value::Object)
             }
         };
-        fields.extend(found.map(|value| ((*property).to_owned(), value)));
+        fields.extend(found.map(|value| (property.clone(), value)));
     }
     Value::Object(fields)
 }
 
 /// Gives a result that was read from texts alone the types that its action declares.
 pub(crate) fn shape(action: &Action, json: &mut Value) {
-    let schema = serde_json::from_str(action.output_schema).unwrap_or_default();
-    let types = action.integration.types_json();
-    if let Some(result) = json.pointer_mut(action.output.at) {
-        crate::shape::shape(result, &schema, &types);
+    if let Some(result) = json.pointer_mut(&action.output.at) {
+        crate::shape::shape(result, &action.output.schema, action.integration);
     }
 }

@@ -31,11 +31,7 @@ impl<T: ?Sized> Call<T> {
     /// Sends the action's requests and returns the body as a stream of bytes. Fails as [`send`](Self::send) does until the response
     /// starts; later failures are errors of the stream.
     pub async fn stream(self) -> Result<ByteStream, Error> {
-        let idle = self
-            .untyped()
-            .client
-            .timeout()
-            .unwrap_or(Duration::from_millis(self.untyped().action.timeout_ms));
+        let idle = self.untyped().client.timeout().unwrap_or(self.untyped().action.timeout());
         let call = self.untyped().clone();
         let (raw, body) = steps::run_streaming(call.clone()).await?;
         let silence = Box::pin(tokio::time::sleep(idle));

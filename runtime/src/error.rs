@@ -156,16 +156,14 @@ impl Error {
     /// Returns the meaning that the spec gives to this status and code.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {
-        self.case().map(|case| case.meaning)
+        self.case().map(ErrorCase::description)
     }
 
     /// The error case of the spec for this status and code.
-    pub(crate) fn case(&self) -> Option<Case> {
+    pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
         let action = self.0.action?;
         let find = |wanted: &str| {
-            let own = action.errors.iter().find(|case| case.on == wanted);
-            let own = own.map(|case| Case { meaning: case.meaning, retryable: case.retryable });
-            own.or_else(|| action.integration.errors.cases.get(wanted).map(Case::of))
+            action.errors.get(wanted).or_else(|| action.integration.errors.cases.get(wanted))
         };
         let Some(status) = self.0.status else {
             // Answers that are not HTTP have a code alone.
@@ -214,18 +212,6 @@ impl Error {
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         self.0.violations.as_ref()
-    }
-}
-
-/// The meaning of a failure, from a spec.
-pub(crate) struct Case {
-    pub(crate) meaning: &'static str,
-    pub(crate) retryable: bool,
-}
-
-impl Case {
-    fn of(case: &'static ErrorCase) -> Self {
-        Self { meaning: case.description(), retryable: case.is_retryable() }
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn next(
     asked: &[String],
 ) -> Option<PreparedRequest> {
     let rule = request.hops()?.rule;
-    if asked.len() > usize::try_from(rule.most).unwrap_or(usize::MAX) {
+    if asked.len() > usize::try_from(rule.most()).unwrap_or(usize::MAX) {
         return None;
     }
     let from = Url::parse(request.url()).ok()?;

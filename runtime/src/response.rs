@@ -108,7 +108,7 @@ impl<T: ?Sized> Response<T> {
 impl<T: Typed + ?Sized> Response<T> {
     /// Returns the result. Fails if the body has something else in its place.
     pub fn output(&self) -> Result<T::Of<'_>, Mismatch> {
-        let at = self.raw.action.output.at;
+        let at = self.raw.action.output.at.as_str();
         let place = self.raw.json.pointer(at).ok_or_else(|| Mismatch::missing(at, "the result"))?;
         T::Of::from_view(place)
     }

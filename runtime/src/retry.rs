@@ -15,7 +15,7 @@ pub(crate) const LONGEST_WAIT: Duration = Duration::from_mins(2);
 
 /// Whether a request may be repeated when its outcome is unknown.
 pub(crate) fn is_safe(action: &Action) -> bool {
-    action.effect == Effect::Read || action.retry != Retry::Unsafe
+    action.effect == Effect::Read || !matches!(action.retry, Retry::Unsafe(_))
 }
 
 /// Exponential backoff with full jitter: a random delay below a bound that doubles.

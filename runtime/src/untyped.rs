@@ -31,8 +31,8 @@ impl Untyped {
     pub(crate) fn redactor(&self, sent: &[HeaderValue]) -> Redactor {
         let mut redactor = self.client.redactor();
         sent.iter().for_each(|value| redactor.add_header(value));
-        for parameter in self.action.parameters.iter().filter(|parameter| parameter.secret) {
-            if let Some(value) = self.arguments.values.get(parameter.key) {
+        for parameter in self.action.parameters.iter().filter(|parameter| parameter.schema.secret) {
+            if let Some(value) = self.arguments.values.get(&parameter.key) {
                 redactor.add_value(value);
             }
         }

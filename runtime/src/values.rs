@@ -25,8 +25,7 @@ impl Values {
         if self.0.capacity() == 0 {
             self.0.reserve(action.parameters.len());
         }
-        let known =
-            action.parameters.iter().map(|parameter| parameter.key).find(|known| *known == key);
+        let known = action.parameter(key).map(|parameter| parameter.key.as_str());
         self.0.push((known.map_or_else(|| Cow::Owned(key.to_owned()), Cow::Borrowed), value));
     }
 

@@ -3,21 +3,22 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Output, OutputKind, Parameter, Schema, Type};
 use actionspec_runtime::{Binary, Call, Client, ClientBuilder, ErrorKind, File, Value, json};
 use actionspec_test_support::clock::{self, Traffic};
-use actionspec_test_support::fixture::{TOKEN, base_action, builder, call, get_user, leak};
+use actionspec_test_support::fixture::{
+    TOKEN, base_action, builder, call, declare_action, get_user, http, in_body,
+};
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-
-const BODY: Parameter = Parameter { location: Location::Body, ..Parameter::DEFAULT };
 
 /// How long one request may take, where that is tested.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -69,8 +70,8 @@ async fn connect(prepare: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client
     prepare(builder().base_url(serve().await).middleware(Traffic)).build().unwrap()
 }
 
-fn at(path: &'static str, method: &'static str) -> Action {
-    Action { steps: leak(vec![Step { path, method, ..Step::DEFAULT }]), ..base_action() }
+fn at(path: &str, method: &str) -> Action {
+    Action { steps: vec![http(json!({"method": method, "path": path}))], ..base_action() }
 }
 
 async fn echoed(client: &Client, action: Action) -> Value {
@@ -118,25 +119,22 @@ async fn paths_and_queries_arrive_as_they_were_encoded() {
 #[tokio::test(start_paused = true)]
 async fn bodies_arrive() {
     let client = connect(|builder| builder).await;
-    let send = |body, parameter: Parameter| {
-        let steps = leak(vec![Step { path: "/echo", method: "POST", body, ..Step::DEFAULT }]);
-        call(&client, Action { steps, parameters: leak(vec![parameter]), ..base_action() })
+    let send = |body: &str, parameter: Parameter| {
+        let steps = vec![http(json!({"method": "POST", "path": "/echo", "body": body}))];
+        call(&client, Action { steps, parameters: vec![parameter], ..base_action() })
     };
-    let text = Parameter { key: "a", wire_name: "a", pointer: "/x/a", ..BODY };
-    let response = send(Body::Json, text).set("a", "é").send().await.unwrap();
+    let text = Parameter { pointer: "/x/a".to_owned(), ..in_body("a", Schema::ANY) };
+    let response = send("json", text).set("a", "é").send().await.unwrap();
     assert_eq!(
         (&response.json()["body"], &response.json()["headers"]["content-type"]),
         (&json!(r#"{"x":{"a":"é"}}"#), &json!("application/json"))
     );
-    let response = send(Body::Form, Parameter { key: "a", wire_name: "a", ..BODY })
-        .set("a", "1 & 2")
-        .send()
-        .await
-        .unwrap();
+    let form = send("form", in_body("a", Schema::ANY)).set("a", "1 & 2");
+    let response = form.send().await.unwrap();
     assert_eq!(response.json()["body"], "a=1%20%26%202");
-    let file = || Parameter { key: "f", wire_name: "f", schema: Schema::FILE, ..BODY };
+    let file = || in_body("f", Schema::of(Type::File));
     let upload = File::from("contents").with_name("a.txt").with_media_type("text/plain");
-    let response = send(Body::Multipart, file()).file("f", upload).send().await.unwrap();
+    let response = send("multipart", file()).file("f", upload).send().await.unwrap();
     let said = response.json();
     assert!(
         said["headers"]["content-type"]
@@ -147,7 +145,7 @@ async fn bodies_arrive() {
     assert!(said["body"].as_str().unwrap().contains(
         "name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\ncontents\r\n"
     ));
-    let response = send(Body::Raw, file()).file("f", "raw").send().await.unwrap();
+    let response = send("raw", file()).file("f", "raw").send().await.unwrap();
     assert_eq!(
         (&response.json()["body"], &response.json()["headers"]["content-length"]),
         (&json!("raw"), &json!("3"))
@@ -156,14 +154,13 @@ async fn bodies_arrive() {
 
 #[tokio::test(start_paused = true)]
 async fn bytes_and_nothing_come_back() {
-    static BYTES: LazyLock<Action> = LazyLock::new(|| Action {
-        output: Output { kind: OutputKind::Binary, at: "", accept: "image/png" },
-        ..at("/bytes", "GET")
-    });
+    let media_type = Some("image/png".to_owned());
+    let output = Output { kind: OutputKind::Binary, media_type, ..Output::default() };
+    let bytes = declare_action(Action { output, ..at("/bytes", "GET") });
     let client = connect(|builder| builder).await;
-    let response = Call::<Binary>::new(&client, &BYTES).send().await.unwrap();
+    let response = Call::<Binary>::new(&client, bytes).send().await.unwrap();
     assert_eq!(response.into_bytes().as_ref(), [0, 159, 146, 150]);
-    let nothing = Output { kind: OutputKind::Empty, at: "", accept: "" };
+    let nothing = Output { kind: OutputKind::Empty, ..Output::default() };
     let response =
         call(&client, Action { output: nothing, ..at("/nothing", "DELETE") }).send().await.unwrap();
     assert_eq!((response.status(), response.bytes().len()), (StatusCode::NO_CONTENT, 0));
@@ -193,29 +190,17 @@ async fn failures_are_told_apart() {
 
 #[tokio::test(start_paused = true)]
 async fn a_job_is_started_waited_for_and_fetched() {
-    static STEPS: [Step; 3] = [
-        Step {
-            name: "start",
-            method: "POST",
-            path: "/jobs",
-            capture: &[("job", "/id")],
-            ..Step::DEFAULT
+    let steps = serde_json::from_value(json!([
+        {"name": "start", "request": {"http": {"method": "POST", "path": "/jobs"}}, "capture": {"job": "/id"}},
+        {
+            "name": "wait",
+            "request": {"http": {"method": "GET", "path": "/jobs/{job}"}},
+            "poll": {"state": "/state", "done": ["done"], "everySeconds": 0.005, "timeoutSeconds": 5.0},
         },
-        Step {
-            name: "wait",
-            path: "/jobs/{job}",
-            poll: Some(Poll {
-                state: "/state",
-                done: &[Literal::Str("done")],
-                failed: &[],
-                every_ms: 5,
-                timeout_ms: 5_000,
-            }),
-            ..Step::DEFAULT
-        },
-        Step { name: "fetch", path: "/jobs/{job}/result", ..Step::DEFAULT },
-    ];
+        {"name": "fetch", "request": {"http": {"method": "GET", "path": "/jobs/{job}/result"}}},
+    ]))
+    .unwrap();
     let client = connect(|builder| builder).await;
-    let response = call(&client, Action { steps: &STEPS, ..base_action() }).send().await.unwrap();
+    let response = call(&client, Action { steps, ..base_action() }).send().await.unwrap();
     assert_eq!(*response.json(), json!({"rows": [1, 2]}));
 }

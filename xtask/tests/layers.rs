@@ -23,27 +23,32 @@ const LIBRARIES: &[Library] = &[
                 "effect",
                 "header",
                 "pointer",
+                "prose",
                 "suggest",
                 "words",
                 "waiver",
                 "violation",
             ],
-            &["read", "parameter", "server", "signing"],
+            &["read", "server", "signing"],
             // A keyword checks values, a format too, a schema has both, and a checker follows them.
             &["keyword", "format", "schema", "validate"],
-            &["sample", "json_schema", "rule", "paging", "policy", "scheme", "error_case"],
-            &["line", "sql", "request", "trigger"],
+            &["parameter", "rule"],
+            &["sample", "json_schema", "paging", "policy", "scheme", "error_case"],
+            &["trigger"],
             &["integration"],
             &["protocol"],
+            &["request", "output"],
+            &["action"],
         ],
     },
     Library {
         source: "runtime/src",
         layers: &[
             // Texts and values.
-            &["hex", "pattern", "percent", "template", "shape"],
+            &["hex", "pattern", "percent", "template"],
             // A view is a place in a document.
-            &["descriptor", "document", "literal", "view"],
+            &["descriptor", "document", "pointer", "view"],
+            &["shape"],
             &["sql", "values", "xml", "limits", "retry", "envelope"],
             &["content", "redact", "response"],
             // The network.

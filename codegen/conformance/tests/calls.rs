@@ -177,7 +177,7 @@ async fn a_refused_login_and_a_wrong_parameter_are_told_in_the_servers_words() {
     let statement =
         catalog.integrations.iter().find(|spec| spec.id == "microsoft_sql_server").unwrap();
     let statement = statement.actions.iter().find(|action| action.id == "kill_session").unwrap();
-    let actionspec_codegen::catalog::Wire::Sql(sql) = &statement.steps[0].wire else {
+    let actionspec_codegen::catalog::Request::Sql(sql) = &statement.steps[0].request else {
         panic!("not SQL")
     };
     let kill = json!({"query": sql.statement, "arguments": {"sessionId": {"type": "int", "value": 7}, "more": 1}});

@@ -66,6 +66,7 @@ async fn arguments_and_setters_reach_the_vendor() {
         .filter(json!({"color": "red"}))
         .query(json!({"a": [1, null]}))
         .step(15)
+        .serial(u64::MAX)
         .x_trace("t-1")
         .theme("dark")
         .type_("any")
@@ -80,6 +81,7 @@ async fn arguments_and_setters_reach_the_vendor() {
     let expected = [
         ("format", "full"),
         ("expand", "owner,size"),
+        ("serial", "18446744073709551615"),
         ("ratio", "0.5"),
         ("step", "15"),
         ("deep", "true"),
@@ -195,16 +197,16 @@ async fn everything_that_is_wrong_is_told_at_once_and_nothing_is_sent() {
         .friend("f-1")
         .previous("f-0");
     let expected = [
-        ("thing", "min_length", "must have at least 1 characters, has 0"),
+        ("thing", "min_length", "must have at least 1 character, has 0"),
         ("thing", "pattern", "must match the pattern `^[^\\\\]+$`"),
         ("part", "maximum", "must be at most 100"),
         ("expand", "max_items", "must have at most 3 items, has 4"),
-        ("expand/2", "unique_items", "is there twice"),
+        ("expand/2", "unique_items", "is a duplicate of an earlier item"),
         ("ratio", "exclusive_maximum", "must be less than 1"),
         ("step", "multiple_of", "must be a multiple of 5"),
-        ("since", "format", "must be a date and time of RFC 3339, as 2026-01-31T09:30:00Z"),
+        ("since", "format", "must be a date and time of RFC 3339, such as 2026-01-31T09:30:00Z"),
         ("mail", "format", "must be an email address"),
-        ("network", "format", "must be an IP network, as 192.0.2.0/24"),
+        ("network", "format", "must be an IP network, such as 192.0.2.0/24"),
         ("tags", "separator", "must not have items with `|`, because it separates them"),
         (
             "X-Trace",
@@ -223,7 +225,7 @@ async fn everything_that_is_wrong_is_told_at_once_and_nothing_is_sent() {
     assert!(
         error
             .to_string()
-            .starts_with("chaos.get_everything: `thing` must have at least 1 characters"),
+            .starts_with("chaos.get_everything: `thing` must have at least 1 character"),
         "{error}"
     );
     assert!(transport.requests().is_empty());
@@ -305,8 +307,13 @@ async fn every_typed_call_is_one_that_the_vendor_takes() {
         .await
         .unwrap();
     assert_eq!(created.output().unwrap().owner().unwrap().unwrap().name().unwrap(), Some("Ada"));
-    let node = json!({"name": "root", "children": [{"name": "leaf", "kind": "leaf"}]});
-    let updated = chaos.update_thing("t-1", node).send().await.unwrap();
+    let node =
+        json!({"name": "root", "children": [{"name": "leaf", "kind": "leaf"}], "serial": u64::MAX});
+    let update = chaos.update_thing("t-1", node);
+    let body = update.clone().call().request().unwrap().body();
+    assert!(std::str::from_utf8(&body).unwrap().contains(r#""serial":18446744073709551615"#));
+    let updated = update.send().await.unwrap();
+    assert_eq!(updated.output().unwrap().serial().unwrap(), Some(u64::MAX), "no digit is lost");
     assert_eq!(updated.output().unwrap().labels().unwrap().unwrap().get("a").unwrap(), Some("b"));
     assert_eq!(chaos.put_text("t-1", "line\nline").send().await.unwrap().status(), 204);
     assert!(chaos.delete_thing("t-1").send().await.unwrap().bytes().is_empty());

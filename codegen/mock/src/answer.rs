@@ -28,7 +28,7 @@ fn intermediate(route: &Route<'_>, host: &str) -> Value {
     }
     for (name, pointer) in &route.step().capture {
         let whole = format!("{{{name}}}");
-        let value = match route.action.steps.iter().position(|step| step.path == whole) {
+        let value = match route.action.steps.iter().position(|step| step.path() == whole) {
             Some(index) => format!(
                 "http://{host}/{}/{}",
                 route.integration.slug,

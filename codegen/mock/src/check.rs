@@ -2,7 +2,6 @@
 
 use actionspec_codegen::catalog::infer::Types;
 use actionspec_codegen::catalog::{Parameter, Schema, Type};
-use actionspec_codegen::emit::json_schema;
 use actionspec_codegen::spec::{BodyKind, Location};
 use actionspec_model::validate::{self, Mode};
 use actionspec_runtime::xml;
@@ -14,16 +13,16 @@ use crate::scheme;
 
 /// Whether the constants of a step are in the request. They distinguish actions that share method and path.
 pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
-    let step = route.step();
+    let http = route.http;
     let fixed = |text: &String| !text.contains('{');
     let query =
-        step.query.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| {
+        http.query.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| {
             incoming.query.iter().any(|(key, value)| key == name && value == text)
         });
-    let headers = step.headers.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| {
+    let headers = http.headers.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| {
         incoming.headers.get(name.as_str()).is_some_and(|value| value.as_bytes() == text.as_bytes())
     });
-    let body = step
+    let body = http
         .constants
         .iter()
         .filter(|(_, value)| !value.as_str().is_some_and(|text| text.contains('{')))
@@ -31,14 +30,14 @@ pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
             match &incoming.body {
                 // In XML all is text, and namespaces are not read.
                 Body::Json(_)
-                    if step.body == Some(BodyKind::Xml) && pointer.contains("/@xmlns") =>
+                    if http.body == Some(BodyKind::Xml) && pointer.contains("/@xmlns") =>
                 {
                     true
                 }
-                Body::Json(body) if step.body == Some(BodyKind::Xml) => {
+                Body::Json(body) if http.body == Some(BodyKind::Xml) => {
                     body.pointer(pointer) == Some(&Value::String(text_of(value)))
                 }
-                Body::Json(body) if step.graphql.is_some() => {
+                Body::Json(body) if http.graphql.is_some() => {
                     body.pointer(&format!("/variables{pointer}")) == Some(value)
                 }
                 Body::Json(body) => body.pointer(pointer) == Some(value),
@@ -49,7 +48,7 @@ pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
                 _ => false,
             }
         });
-    let document = step.graphql.as_ref().is_none_or(|document| {
+    let document = http.graphql.as_ref().is_none_or(|document| {
         matches!(&incoming.body, Body::Json(body) if body.get("query").and_then(Value::as_str).map(str::trim) == Some(document.trim()))
     });
     query && headers && body && document
@@ -65,10 +64,10 @@ pub(crate) fn problems(
     path: &[(String, String)],
     incoming: &Incoming,
 ) -> Vec<String> {
-    let step = route.step();
+    let http = route.http;
     let mut problems = Vec::new();
     if let Some(checksum) =
-        step.checksum.as_ref().filter(|checksum| !incoming.headers.contains_key(&checksum.header))
+        http.checksum.as_ref().filter(|checksum| !incoming.headers.contains_key(&checksum.header))
     {
         problems
             .push(format!("the header `{}` with a hash of the body is missing", checksum.header));
@@ -76,29 +75,25 @@ pub(crate) fn problems(
     if let Body::Broken(reason) = &incoming.body {
         problems.push(reason.clone());
     }
-    if step.body.is_none() && !matches!(incoming.body, Body::Empty) {
+    if http.body.is_none() && !matches!(incoming.body, Body::Empty) {
         problems.push("this request carries no body".to_owned());
     }
-    let schemas = (step.body == Some(BodyKind::Xml))
-        .then(|| json_schema::parameters(route.integration, route.action));
     let types: Types = route.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
     for parameter in &route.action.parameters {
         let carried = match parameter.location {
-            Location::Path => step.path.contains(&format!("{{{}}}", parameter.key)),
+            Location::Path => http.path.contains(&format!("{{{}}}", parameter.key)),
             _ => parameter.step == route.index,
         };
         if carried {
             let value =
-                read::value(&opened(parameter, &types), step.body, path, incoming).map(|value| {
-                    match &schemas {
-                        Some(schemas) if parameter.location == Location::Body => {
-                            shaped(value, parameter, schemas)
-                        }
-                        _ if parameter.location == Location::Body
-                            && step.body == Some(BodyKind::Json) =>
-                        {
+                read::value(&opened(parameter, &types), http.body, path, incoming).map(|value| {
+                    match (parameter.location, http.body) {
+                        (Location::Body, Some(BodyKind::Xml)) => {
+                            let mut value = value;
+                            xml::shape(&mut value, &parameter.schema, route.integration);
                             value
                         }
+                        (Location::Body, Some(BodyKind::Json)) => value,
                         _ => retyped(value, &parameter.schema, &types),
                     }
                 });
@@ -107,12 +102,6 @@ pub(crate) fn problems(
     }
     problems.extend(unknown_query(route, incoming));
     problems
-}
-
-/// A value from XML, with the types of its schema.
-fn shaped(mut value: Value, parameter: &Parameter, schemas: &Value) -> Value {
-    xml::shape(&mut value, &schemas["properties"][&parameter.key], &schemas["$defs"]);
-    value
 }
 
 /// A parameter with named types resolved, those of its items included.
@@ -130,7 +119,9 @@ fn opened(parameter: &Parameter, types: &Types<'_>) -> Parameter {
     if let Type::Array(items) = &mut schema.ty {
         **items = open(items);
     }
-    Parameter { schema, ..parameter.clone() }
+    let mut opened = parameter.clone();
+    opened.schema = schema;
+    opened
 }
 
 /// A text that fits as the JSON that it reads as, where it does not fit as text: what is of several types comes as text.
@@ -175,7 +166,7 @@ fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_
 
 fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
     let mut known: Vec<&str> = scheme::query(route.integration).collect();
-    known.extend(route.step().query.keys().map(String::as_str));
+    known.extend(route.http.query.keys().map(String::as_str));
     known.extend(
         route
             .action

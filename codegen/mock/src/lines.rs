@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use actionspec_codegen::catalog::infer::Types;
-use actionspec_codegen::catalog::{Action, Example, Integration, Parameter, Type, Wire};
+use actionspec_codegen::catalog::{Action, Example, Integration, Parameter, Request, Type};
 use actionspec_model::validate::{self, Mode};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -49,7 +49,7 @@ fn reply(integration: &Integration, line: &str) -> String {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for action in &integration.actions {
         for (referred, template) in
-            action.steps.iter().filter_map(|step| templates(&step.wire)).flatten()
+            action.steps.iter().filter_map(|step| templates(&step.request)).flatten()
         {
             if let Some(values) = matches(template, line) {
                 let literal =
@@ -80,8 +80,8 @@ fn reply(integration: &Integration, line: &str) -> String {
 }
 
 /// The lines of a request, and whether each is for servers that others refer to.
-fn templates(wire: &Wire) -> Option<impl Iterator<Item = (bool, &String)>> {
-    let Wire::Tcp(tcp) = wire else { return None };
+fn templates(request: &Request) -> Option<impl Iterator<Item = (bool, &String)>> {
+    let Request::Line(tcp) = request else { return None };
     let referred =
         tcp.referral.iter().flat_map(|referral| referral.send.values()).map(|line| (true, line));
     Some(std::iter::once((false, &tcp.send)).chain(referred))

@@ -1,6 +1,6 @@
 //! From method and path to an action's request.
 
-use actionspec_codegen::catalog::{Action, Catalog, Integration, Step};
+use actionspec_codegen::catalog::{Action, Catalog, HttpRequest, Integration, Step};
 use actionspec_codegen::spec::Style;
 use percent_encoding::percent_decode_str;
 
@@ -10,6 +10,8 @@ pub(crate) struct Route<'a> {
     pub(crate) integration: &'a Integration,
     pub(crate) action: &'a Action,
     pub(crate) index: usize,
+    /// The request of that step.
+    pub(crate) http: &'a HttpRequest,
 }
 
 impl<'a> Route<'a> {
@@ -48,16 +50,17 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
     let mut other_method = false;
     for action in &integration.actions {
         for (index, step) in action.steps.iter().enumerate() {
-            let matched = match step.path.strip_prefix('{') {
+            let Some(http) = step.http() else { continue };
+            let matched = match http.path.strip_prefix('{') {
                 // The whole path is an address that an earlier answer gave.
                 Some(_) => {
                     (rest == captured_path(action, index)).then(|| (segments.len(), Vec::new()))
                 }
-                None => matches(&step.path, &segments, spans(action, &step.path)),
+                None => matches(&http.path, &segments, spans(action, &http.path)),
             };
             let Some((literal, values)) = matched else { continue };
-            if step.method.as_str() == method {
-                found.push((literal, (Route { integration, action, index }, values)));
+            if http.method.as_str() == method {
+                found.push((literal, (Route { integration, action, index, http }, values)));
             } else {
                 other_method = true;
             }

@@ -162,10 +162,10 @@ fn respond(
         candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming)).collect();
     // A whole action is meant more than a step of another, and then who says more of what never varies.
     agreeing.sort_by_key(|(route, _)| {
-        let step = route.step();
+        let http = route.http;
         (
             !route.is_last(),
-            std::cmp::Reverse(step.query.len() + step.headers.len() + step.constants.len()),
+            std::cmp::Reverse(http.query.len() + http.headers.len() + http.constants.len()),
         )
     });
     let Some((first, _)) = agreeing.first() else {

@@ -4,8 +4,8 @@ use std::io;
 use std::sync::Arc;
 
 use actionspec_codegen::catalog::infer::Types;
-use actionspec_codegen::catalog::{Action, Example, Integration, Parameter, Step, Type, Wire};
-use actionspec_codegen::spec::SqlSpec;
+use actionspec_codegen::catalog::{Action, Example, Integration, Parameter, Request, Type};
+use actionspec_codegen::spec::Sql;
 use actionspec_model::validate::{self, Mode};
 use actionspec_tds_double::{Cell, Column, Handler, Kind, Login, Rpc, ServerError, Token};
 use serde_json::{Map, Value};
@@ -59,7 +59,7 @@ impl Handler for Server {
     }
 }
 
-type Candidate<'a> = (&'a Action, usize, &'a SqlSpec);
+type Candidate<'a> = (&'a Action, usize, &'a Sql);
 
 /// Actions that run such a thing: those that always do first, then those whose example it is, then those that run anything.
 fn candidates<'a>(integration: &'a Integration, rpc: &Rpc) -> Vec<Candidate<'a>> {
@@ -67,8 +67,8 @@ fn candidates<'a>(integration: &'a Integration, rpc: &Rpc) -> Vec<Candidate<'a>>
     let said = statement.unwrap_or(&rpc.procedure);
     let mut found: Vec<(u8, Candidate)> = Vec::new();
     for action in &integration.actions {
-        for (index, Step { wire, .. }) in action.steps.iter().enumerate() {
-            let Wire::Sql(sql) = wire else { continue };
+        for (index, step) in action.steps.iter().enumerate() {
+            let Request::Sql(sql) = &step.request else { continue };
             let (fixed, from) = if statement.is_some() {
                 (&sql.statement, &sql.statement_from)
             } else {
@@ -96,7 +96,7 @@ struct Check<'a> {
     integration: &'a Integration,
     action: &'a Action,
     step: usize,
-    sql: &'a SqlSpec,
+    sql: &'a Sql,
 }
 
 impl Check<'_> {

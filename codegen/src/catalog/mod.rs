@@ -8,9 +8,7 @@ pub mod names;
 mod outline;
 pub(crate) mod secrets;
 mod used;
-mod wire;
 
 pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
 pub use outline::{ActionOutline, IntegrationOutline, Listing, Outline, TriggerOutline};
-pub use wire::{Protocol, Wire};

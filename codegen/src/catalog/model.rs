@@ -4,20 +4,22 @@
 //! name is chosen and free of collisions, every reference is known to exist, defaults of the language are filled in. Plain data of the
 //! spec that needs no resolving is carried over as it is.
 
+use std::ops::{Deref, DerefMut};
+
 use actionspec_model::Types;
 pub use actionspec_model::{
-    Alternative, EnumValue, Object, Property, Schema, Server, TriggerKind, Type, Union,
+    Alternative, EnumValue, HttpRequest, Line, Object, Property, Protocol, Request, Schema, Server,
+    Sql, StatedRule, Step, TriggerKind, Type, Union,
 };
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::wire::{Protocol, Wire};
 use crate::language::FeatureId;
 use crate::spec::{
-    Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope,
-    ExampleSource, Link, Location, Method, Note, OutputKind, Pagination, PermissionKind, Poll,
-    RateLimit, Retry, RetryPolicy, Rule, SourceDocument, SqlSpec, Style, ValuesFrom,
+    Authentication, Change, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link,
+    Note, OutputKind, Pagination, PermissionKind, RateLimit, Retry, RetryPolicy, SourceDocument,
+    ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -172,7 +174,7 @@ pub struct Action {
     /// The parameters, in page order.
     pub parameters: Vec<Parameter>,
     /// Rules across parameters.
-    pub rules: Vec<ResolvedRule>,
+    pub rules: Vec<StatedRule>,
     /// What the action returns.
     pub output: Output,
     /// How the result is paged.
@@ -221,74 +223,37 @@ pub struct Permission {
     pub link: Option<String>,
 }
 
-/// One request of an action.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Step {
-    /// Its name; empty in an action of one request.
-    pub name: String,
-    /// The method.
-    pub method: Method,
-    /// The path template, `/users/{id}`; or `{capture}` alone for a whole address.
-    pub path: String,
-    /// The server, where it is not the chosen authentication's.
-    pub server: Option<String>,
-    /// Constant query parameters.
-    pub query: IndexMap<String, String>,
-    /// Constant headers.
-    pub headers: IndexMap<String, String>,
-    /// The kind of body; `None` for no body.
-    pub body: Option<BodyKind>,
-    /// Constants of the body: JSON pointer to value; texts may hold `{placeholders}`.
-    pub constants: IndexMap<String, Value>,
-    /// A header with a hash of the body.
-    pub checksum: Option<Checksum>,
-    /// The GraphQL document.
-    pub graphql: Option<String>,
-    /// Captures: name to JSON pointer.
-    pub capture: IndexMap<String, String>,
-    /// How the step waits.
-    pub poll: Option<Poll>,
-    /// What the request is on the wire; of one that is not HTTP, method and path say nothing.
-    pub wire: Wire,
-}
-
-/// One parameter.
+/// One parameter: what the client knows of it, and what pages and generated code add. It dereferences to the [former](actionspec_model::Parameter).
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Parameter {
-    /// The key in the spec: unique in the action, and the name in JSON arguments.
-    pub key: String,
-    /// The name on the wire.
-    pub wire_name: String,
-    /// The name that people see.
-    pub title: String,
+    /// What the client knows. `required` and `example` of its schema are those of the parameter.
+    pub sent: actionspec_model::Parameter,
     /// The Rust identifier of argument or setter.
     pub ident: String,
-    /// Where it travels.
-    pub location: Location,
-    /// How arrays and objects are written outside JSON.
-    pub style: Style,
-    /// The JSON pointer of its place in the body; empty when it is not in a body, or is the body.
-    pub pointer: String,
-    /// The index of the step whose request carries it (path parameters go to every step whose path names them).
-    pub step: usize,
     /// Few callers need it.
     pub advanced: bool,
     /// What an empty form field shows.
     pub placeholder: Option<String>,
     /// The action whose output holds the values.
     pub values_from: Option<ValuesFrom>,
-    /// The media type of a file part or raw body.
-    pub media_type: Option<String>,
-    /// Most bytes of a file.
-    pub max_bytes: Option<u64>,
-    /// The type that the value is bound as in SQL.
-    pub sql_type: Option<String>,
     /// The authentication schemes it is for; empty: all.
     pub authentication: Vec<String>,
     /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.
     pub enum_type: Option<String>,
-    /// The type. `required` and `example` are those of the parameter.
-    pub schema: Schema,
+}
+
+impl Deref for Parameter {
+    type Target = actionspec_model::Parameter;
+
+    fn deref(&self) -> &actionspec_model::Parameter {
+        &self.sent
+    }
+}
+
+impl DerefMut for Parameter {
+    fn deref_mut(&mut self) -> &mut actionspec_model::Parameter {
+        &mut self.sent
+    }
 }
 
 /// A named type.
@@ -312,15 +277,6 @@ impl Types for Integration {
     fn named(&self, name: &str) -> Option<&Schema> {
         self.type_named(name).map(|def| &def.schema)
     }
-}
-
-/// A rule, and what it says.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct ResolvedRule {
-    /// The rule; parameters by key.
-    pub rule: Rule,
-    /// The rule as a sentence, Markdown, parameters as code: "Give exactly one of `id` and `name`."
-    pub sentence: String,
 }
 
 /// What an action returns.
@@ -417,22 +373,5 @@ impl Integration {
     #[must_use]
     pub fn protocol(&self) -> Protocol {
         self.servers.first().map_or(Protocol::Http, |server| Protocol::of(&server.url))
-    }
-}
-
-impl Step {
-    /// The request in a line: `GET /users/{id}`, `TCP n + {ip}`, `SQL procedure sys.sp_who`.
-    #[must_use]
-    pub fn line(&self) -> String {
-        match &self.wire {
-            Wire::Http => format!("{} {}", self.method.as_str(), self.path),
-            Wire::Tcp(tcp) => format!("TCP {}", tcp.send),
-            Wire::Sql(SqlSpec { statement: Some(_), .. }) => "SQL statement".to_owned(),
-            Wire::Sql(SqlSpec { procedure: Some(name), .. }) => format!("SQL procedure {name}"),
-            Wire::Sql(SqlSpec { statement_from: Some(key), .. }) => format!("SQL {{{key}}}"),
-            Wire::Sql(sql) => {
-                format!("SQL procedure {{{}}}", sql.procedure_from.as_deref().unwrap_or_default())
-            }
-        }
     }
 }

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::model::Protocol;
 use super::model::{Action, Catalog, Example, Info, Integration, Paging, Permissions, Trigger};
 use super::used;
-use super::wire::Protocol;
 use crate::language::FeatureId;
 use crate::spec::{Authentication, Change, Deprecation, Effect, ExampleSource};
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::model::{Action, Integration};
-use super::wire::Wire;
 use crate::language::{FeatureId, LANGUAGE};
 
 /// What the integration's own file and its triggers use.
@@ -25,11 +24,11 @@ pub(super) fn of_action(action: &Action) -> BTreeSet<FeatureId> {
     implied("OutputKind", &action.output.kind);
     implied("Effect", &action.effect);
     for step in &action.steps {
-        if matches!(step.wire, Wire::Http) {
-            implied("Method", &step.method);
+        if let Some(http) = step.http() {
+            implied("Method", &http.method);
         }
-        if let Some(body) = &step.body {
-            implied("BodyKind", body);
+        if let Some(body) = step.body() {
+            implied("BodyKind", &body);
         }
     }
     for parameter in &action.parameters {

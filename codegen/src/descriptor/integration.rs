@@ -1,12 +1,11 @@
 //! The descriptor of an integration.
 
 use actionspec_model as model;
-use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value, json};
 
-use crate::catalog::{Integration, Trigger};
+use crate::catalog::{Integration, Schema, Trigger, TypeDef};
 use crate::emit::json_schema;
-use crate::emit::rust::parameter_schemas;
 
 /// What holds for all actions of an integration.
 #[must_use]
@@ -26,23 +25,33 @@ pub fn integration(integration: &Integration) -> model::Integration {
         connection_test: integration.connection_test.clone(),
         triggers: integration.triggers.iter().map(trigger).collect(),
         deprecated: integration.deprecated.clone(),
-        types: Some(raw(&json_schema::types(integration))),
-        schemas: parameter_schemas(integration).as_ref().map(raw),
+        types: types(integration),
     }
 }
 
-/// The envelope without its example; of a failure that has a remedy, meaning and remedy are one text.
+/// The named types, by name; `None` if there is none.
+fn types(integration: &Integration) -> Option<Box<RawValue>> {
+    let written = |TypeDef { name, description, schema }: &TypeDef| {
+        let description = description.clone().or(schema.description.clone());
+        (name.clone(), json!(Schema { description, ..schema.clone() }))
+    };
+    let types: Map<String, Value> = integration.types.iter().map(written).collect();
+    (!types.is_empty()).then(|| raw(&Value::Object(types)))
+}
+
+/// The envelope without its example.
 fn envelope(errors: &model::ErrorEnvelope) -> model::ErrorEnvelope {
-    let cases = errors.cases.iter().map(|(on, case)| {
-        let case = if case.is_retryable() {
-            let (description, retryable) = (case.text(), true);
-            model::ErrorCase::Detailed { description, remedy: None, retryable }
-        } else {
-            model::ErrorCase::Description(case.text())
-        };
-        (on.clone(), case)
-    });
+    let cases = errors.cases.iter().map(|(on, case)| (on.clone(), error_case(case)));
     model::ErrorEnvelope { example: None, cases: cases.collect(), ..errors.clone() }
+}
+
+/// An error case in one text: its meaning and, if there is one, the remedy.
+pub(super) fn error_case(case: &model::ErrorCase) -> model::ErrorCase {
+    if case.is_retryable() {
+        model::ErrorCase::Detailed { description: case.text(), remedy: None, retryable: true }
+    } else {
+        model::ErrorCase::Description(case.text())
+    }
 }
 
 fn trigger(trigger: &Trigger) -> model::Trigger {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
 use crate::catalog::{
     Action, ActionOutline, Example, Info, Integration, IntegrationOutline, Listing, Outline,
-    Paging, Parameter, Permissions, Step, Trigger, TriggerKind, TriggerOutline, Wire,
+    Paging, Parameter, Permissions, Request, Step, Trigger, TriggerKind, TriggerOutline,
 };
 use crate::features;
 use crate::spec::{ErrorCase, ExampleSource, PollingTrigger, WebhookTrigger};
@@ -243,10 +243,12 @@ fn action(integration: &Integration, action: &Action) -> Value {
 }
 
 fn request(step: &Step) -> Value {
-    match &step.wire {
-        Wire::Http => json!({ "method": step.method, "path": step.path, "server": step.server }),
-        Wire::Tcp(tcp) => json!({ "tcp": tcp, "server": step.server }),
-        Wire::Sql(sql) => json!({ "sql": sql, "server": step.server }),
+    match &step.request {
+        Request::Http(http) => {
+            json!({ "method": http.method, "path": http.path, "server": step.server })
+        }
+        Request::Line(tcp) => json!({ "tcp": tcp, "server": step.server }),
+        Request::Sql(sql) => json!({ "sql": sql, "server": step.server }),
     }
 }
 

@@ -3,29 +3,13 @@
 use serde_json::json;
 
 use super::{Content, Kind, Shown};
-use crate::catalog::{Output, Protocol};
+use crate::catalog::Output;
 use crate::markdown::code;
 
 /// Bytes, a file.
 pub(super) struct Binary;
 
 impl Kind for Binary {
-    fn name(&self) -> &'static str {
-        "binary"
-    }
-
-    fn accept(&self) -> &'static str {
-        "application/octet-stream"
-    }
-
-    fn is_structured(&self) -> bool {
-        false
-    }
-
-    fn comes_over(&self, protocol: Protocol) -> bool {
-        protocol == Protocol::Http
-    }
-
     fn shown(&self) -> Shown {
         Shown::NoExample
     }

@@ -3,28 +3,12 @@
 use serde_json::json;
 
 use super::{Content, Kind, Shown, typed};
-use crate::catalog::{Output, Protocol};
+use crate::catalog::Output;
 
 /// Lines of `name: value` over TCP, read as JSON.
 pub(super) struct Fields;
 
 impl Kind for Fields {
-    fn name(&self) -> &'static str {
-        "fields"
-    }
-
-    fn accept(&self) -> &'static str {
-        "text/*"
-    }
-
-    fn is_structured(&self) -> bool {
-        true
-    }
-
-    fn comes_over(&self, protocol: Protocol) -> bool {
-        protocol == Protocol::Tcp
-    }
-
     fn shown(&self) -> Shown {
         Shown::ExampleOrType
     }

@@ -1,28 +1,12 @@
 //! Response headers, as an object.
 
 use super::{Content, Kind, Shown, typed};
-use crate::catalog::{Output, Protocol};
+use crate::catalog::Output;
 
 /// Response headers, as an object.
 pub(super) struct Headers;
 
 impl Kind for Headers {
-    fn name(&self) -> &'static str {
-        "headers"
-    }
-
-    fn accept(&self) -> &'static str {
-        "*/*"
-    }
-
-    fn is_structured(&self) -> bool {
-        true
-    }
-
-    fn comes_over(&self, protocol: Protocol) -> bool {
-        protocol == Protocol::Http
-    }
-
     fn shown(&self) -> Shown {
         Shown::ExampleOrType
     }

@@ -1,28 +1,12 @@
 //! JSON.
 
 use super::{Content, Kind, Shown, typed};
-use crate::catalog::{Output, Protocol};
+use crate::catalog::Output;
 
 /// JSON.
 pub(super) struct Json;
 
 impl Kind for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn accept(&self) -> &'static str {
-        "application/json"
-    }
-
-    fn is_structured(&self) -> bool {
-        true
-    }
-
-    fn comes_over(&self, protocol: Protocol) -> bool {
-        matches!(protocol, Protocol::Http | Protocol::Tds)
-    }
-
     fn shown(&self) -> Shown {
         Shown::ExampleOrType
     }

@@ -15,25 +15,13 @@ mod xml;
 
 use serde_json::Value;
 
-use crate::catalog::{Output, Protocol};
+use crate::catalog::Output;
 use crate::markdown::code;
 use crate::spec::OutputKind;
 use crate::type_name::type_name;
 
 /// What an output kind says of itself. No method has a default: a new kind answers every question.
 pub(crate) trait Kind: Sync {
-    /// Its name in specs, descriptors and file names.
-    fn name(&self) -> &'static str;
-
-    /// The media types of the `Accept` header, unless the spec names another.
-    fn accept(&self) -> &'static str;
-
-    /// Whether results are JSON for callers: they have a type, and pointers address their values.
-    fn is_structured(&self) -> bool;
-
-    /// Whether a response over a protocol can be of this kind.
-    fn comes_over(&self, protocol: Protocol) -> bool;
-
     /// What an author must show of it.
     fn shown(&self) -> Shown;
 
@@ -93,10 +81,6 @@ macro_rules! kinds {
                 $(OutputKind::$kind => &$module::$kind,)*
             }
         }
-
-        /// Every kind, for tests that walk the table.
-        #[cfg(test)]
-        const KINDS: &[OutputKind] = &[$(OutputKind::$kind),*];
     };
 }
 
@@ -108,14 +92,6 @@ kinds! {
     Binary => binary,
     Headers => headers,
     Empty => empty,
-}
-
-impl OutputKind {
-    /// Whether results are JSON for callers: they have a type, and pointers address their values.
-    #[must_use]
-    pub fn is_structured(self) -> bool {
-        kind(self).is_structured()
-    }
 }
 
 /// The sentence of kinds whose results have a type.

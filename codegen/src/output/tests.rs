@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Content, KINDS, kind};
+use super::{Content, kind};
 use crate::catalog::{Example, Output, Protocol, Schema};
+use crate::spec::OutputKind;
 
 #[test]
 fn every_kind_has_its_sentence_its_sample_and_its_openapi_form() {
     let (mut names, mut sentences) = (BTreeSet::new(), BTreeSet::new());
-    for one in KINDS {
+    for one in OutputKind::ALL {
         let said = kind(*one);
-        assert_eq!(json!(said.name()), json!(one), "the name that authors write");
+        assert_eq!(json!(one.name()), json!(one), "the name that authors write");
         let output = Output {
             kind: *one,
             description: None,
@@ -23,14 +24,14 @@ fn every_kind_has_its_sentence_its_sample_and_its_openapi_form() {
             headers: indexmap::IndexMap::new(),
             media_type: None,
         };
-        assert!(names.insert(said.name()), "{one:?}");
+        assert!(names.insert(one.name()), "{one:?}");
         assert!(sentences.insert(said.sentence(&output)), "{one:?} has the sentence of another");
         assert!(said.sentence(&output).ends_with('.') && said.success().ends_with('.'), "{one:?}");
-        assert!(!said.sample().is_empty() && said.accept().contains('/'), "{one:?}");
-        assert_eq!(said.is_structured(), said.marker().is_none(), "{one:?}");
-        assert!(said.is_structured() || !said.content().is_described(), "{one:?}");
+        assert!(!said.sample().is_empty() && one.accept().contains('/'), "{one:?}");
+        assert_eq!(one.is_structured(), said.marker().is_none(), "{one:?}");
+        assert!(one.is_structured() || !said.content().is_described(), "{one:?}");
         let protocols = [Protocol::Http, Protocol::Tcp, Protocol::Tds];
-        assert!(protocols.into_iter().any(|protocol| said.comes_over(protocol)), "{one:?}");
+        assert!(protocols.into_iter().any(|protocol| one.comes_over(protocol)), "{one:?}");
     }
-    assert!(KINDS.iter().any(|one| kind(*one).content() == Content::Nothing));
+    assert!(OutputKind::ALL.iter().any(|one| kind(*one).content() == Content::Nothing));
 }

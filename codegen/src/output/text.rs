@@ -3,28 +3,12 @@
 use serde_json::json;
 
 use super::{Content, Kind, Shown};
-use crate::catalog::{Output, Protocol};
+use crate::catalog::Output;
 
 /// Text.
 pub(super) struct Text;
 
 impl Kind for Text {
-    fn name(&self) -> &'static str {
-        "text"
-    }
-
-    fn accept(&self) -> &'static str {
-        "text/*"
-    }
-
-    fn is_structured(&self) -> bool {
-        false
-    }
-
-    fn comes_over(&self, protocol: Protocol) -> bool {
-        matches!(protocol, Protocol::Http | Protocol::Tcp)
-    }
-
     fn shown(&self) -> Shown {
         Shown::Either
     }

@@ -8,7 +8,7 @@ use super::output::Pending;
 use super::{output, paging, parameter, request, rules, text_checks, transport};
 use crate::catalog::Protocol;
 use crate::catalog::names;
-use crate::catalog::{Action, Step};
+use crate::catalog::{Action, Request, Step};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
 use crate::report::{Report, join};
@@ -31,7 +31,7 @@ pub(super) fn resolve(
     request::settle(&mut steps, &parameters, spec.request.is_some(), report);
     for parameter in &mut parameters {
         let whole = matches!(
-            steps.get(parameter.step).and_then(|step| step.body),
+            steps.get(parameter.step).and_then(Step::body),
             Some(BodyKind::Raw | BodyKind::JsonValue)
         );
         if whole && parameter.location == Location::Body {
@@ -140,10 +140,14 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
 fn implied_effect(steps: &[Step]) -> Effect {
     steps
         .iter()
-        .map(|step| match step.method {
-            Method::Get | Method::Head | Method::Options => Effect::Read,
-            Method::Delete => Effect::Destructive,
-            Method::Post | Method::Put | Method::Patch => Effect::Write,
+        .map(|step| match &step.request {
+            Request::Http(http) => match http.method {
+                Method::Get | Method::Head | Method::Options => Effect::Read,
+                Method::Delete => Effect::Destructive,
+                Method::Post | Method::Put | Method::Patch => Effect::Write,
+            },
+            Request::Line(_) => Effect::Read,
+            Request::Sql(_) => Effect::Write,
         })
         .max()
         .unwrap_or(Effect::Read)

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::known::Declared;
 use super::schema;
 use super::transport;
-use crate::catalog::Wire;
+use crate::catalog::Request;
 use crate::catalog::names::{self, Scope};
 use crate::catalog::{Parameter, Schema, Step, Type};
 use crate::diagnostics::Code;
@@ -99,10 +99,12 @@ fn one(
         &pointer,
         report,
     );
-    Parameter {
-        sql_type,
+    let enum_type =
+        has_named_values(&schema, context.declared).then(|| enums.take(names::type_ident(key)));
+    let sent = actionspec_model::Parameter {
+        key: key.to_owned(),
         title: written.title.clone().unwrap_or_else(|| names::title(key)),
-        ident: idents.take(names::ident(key)),
+        location,
         style: written.style.unwrap_or(match location {
             Location::Query | Location::Body => Style::Repeat,
             Location::Path | Location::Header | Location::Cookie => Style::Comma,
@@ -112,19 +114,21 @@ fn one(
         } else {
             String::new()
         },
-        enum_type: has_named_values(&schema, context.declared)
-            .then(|| enums.take(names::type_ident(key))),
-        key: key.to_owned(),
         wire_name,
-        location,
         step,
+        media_type: written.media_type.clone(),
+        max_bytes: written.max_bytes,
+        sql_type,
+        schema,
+    };
+    Parameter {
+        sent,
+        ident: idents.take(names::ident(key)),
+        enum_type,
         advanced: written.advanced,
         placeholder: written.placeholder.clone(),
         values_from: written.values_from.clone(),
-        media_type: written.media_type.clone(),
-        max_bytes: written.max_bytes,
         authentication: written.authentication.clone(),
-        schema,
     }
 }
 
@@ -194,13 +198,15 @@ fn location(
 ) -> Location {
     let in_path = steps
         .iter()
-        .any(|step| crate::text::placeholders(&step.path).iter().any(|name| name == key));
-    let is_http = steps.get(step).is_none_or(|step| matches!(step.wire, Wire::Http));
-    let inferred = match steps.get(step).map(|step| step.method) {
+        .any(|step| crate::text::placeholders(step.path()).iter().any(|name| name == key));
+    let inferred = match steps.get(step).map(|step| &step.request) {
         _ if in_path => Location::Path,
-        _ if !is_http => Location::Body,
-        Some(Method::Post | Method::Put | Method::Patch) => Location::Body,
-        _ => Location::Query,
+        Some(Request::Line(_) | Request::Sql(_)) => Location::Body,
+        Some(Request::Http(http)) => match http.method {
+            Method::Post | Method::Put | Method::Patch => Location::Body,
+            Method::Get | Method::Head | Method::Delete | Method::Options => Location::Query,
+        },
+        None => Location::Query,
     };
     let stated = written.location.unwrap_or(inferred);
     if in_path && stated != Location::Path {

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::checks::{check_header_value, check_request_header, is_relative};
 use super::context::Context;
 use super::transport;
-use crate::catalog::Wire;
-use crate::catalog::{Parameter, Step};
+use crate::catalog::{HttpRequest, Parameter, Request, Step};
 use crate::diagnostics::Code;
 use crate::report::{Report, check_pointer, join};
 use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSpec};
@@ -107,21 +104,17 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
     for at in spec.constants.keys() {
         check_pointer(at, &join(&join(pointer, "constants"), at), report);
     }
-    Step {
-        name: String::new(),
+    let http = HttpRequest {
         method: parse_method(method),
         path: path.to_owned(),
-        server: spec.server,
         query: spec.query,
         headers: spec.headers,
         body: spec.body,
         constants: spec.constants,
         checksum: spec.checksum,
         graphql: spec.graphql,
-        capture: IndexMap::new(),
-        poll: None,
-        wire: Wire::Http,
-    }
+    };
+    Step { server: spec.server, request: Request::Http(http), ..Step::default() }
 }
 
 fn check_server(server: Option<&String>, pointer: &str, context: &Context, report: &mut Report) {
@@ -179,16 +172,16 @@ pub(super) fn settle(
         } else {
             pointer.clone()
         };
-        if matches!(step.wire, Wire::Http) {
-            check_placeholders(step, &line, parameters, &captured, report);
-            settle_body(index, step, &line, parameters, report);
+        if let Request::Http(http) = &mut step.request {
+            check_placeholders(http, &line, parameters, &captured, report);
+            settle_body(index, http, &line, parameters, report);
         } else {
             transport::settle(index, step, &pointer, parameters, &captured, report);
         }
         captured.extend(step.capture.keys().cloned());
     }
     for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
-        let named = steps.iter().any(|step| placeholders(&step.path).contains(&parameter.key));
+        let named = steps.iter().any(|step| placeholders(step.path()).contains(&parameter.key));
         if !named {
             report
                 .error_at_key(
@@ -202,13 +195,13 @@ pub(super) fn settle(
 }
 
 fn check_placeholders(
-    step: &Step,
+    http: &HttpRequest,
     line: &str,
     parameters: &[Parameter],
     captured: &[String],
     report: &mut Report,
 ) {
-    for name in placeholders(&step.path) {
+    for name in placeholders(&http.path) {
         let parameter = parameters.iter().find(|parameter| parameter.key == name);
         match parameter {
             Some(parameter) if parameter.location == Location::Path => {}
@@ -234,8 +227,8 @@ fn check_placeholders(
             }
         }
     }
-    let constants = step.query.iter().chain(&step.headers).map(|(_, value)| value.clone());
-    let texts = step.constants.values().filter_map(|value| value.as_str().map(str::to_owned));
+    let constants = http.query.iter().chain(&http.headers).map(|(_, value)| value.clone());
+    let texts = http.constants.values().filter_map(|value| value.as_str().map(str::to_owned));
     for name in constants.chain(texts).flat_map(|value| placeholders(&value)) {
         if !captured.contains(&name) && !parameters.iter().any(|parameter| parameter.key == name) {
             report.error(
@@ -251,7 +244,7 @@ fn check_placeholders(
 
 fn settle_body(
     index: usize,
-    step: &mut Step,
+    http: &mut HttpRequest,
     line: &str,
     parameters: &[Parameter],
     report: &mut Report,
@@ -261,30 +254,30 @@ fn settle_body(
         .filter(|parameter| parameter.location == Location::Body && parameter.step == index)
         .collect();
     let has_file = body.iter().any(|parameter| parameter.schema.ty == crate::catalog::Type::File);
-    if step.body.is_none() {
-        step.body = if step.graphql.is_some() {
+    if http.body.is_none() {
+        http.body = if http.graphql.is_some() {
             Some(BodyKind::Graphql)
         } else if has_file {
             Some(BodyKind::Multipart)
-        } else if body.is_empty() && step.constants.is_empty() {
+        } else if body.is_empty() && http.constants.is_empty() {
             None
         } else {
             Some(BodyKind::Json)
         };
     }
-    if step.body.is_some() && matches!(step.method, Method::Get | Method::Head) {
+    if http.body.is_some() && matches!(http.method, Method::Get | Method::Head) {
         report
             .error(Code::BadBody, line, "a GET or HEAD request cannot have a body")
             .note("RFC 9110, section 9.3.1: content in a GET request has no defined meaning");
     }
-    if (step.body == Some(BodyKind::Graphql)) != step.graphql.is_some() {
+    if (http.body == Some(BodyKind::Graphql)) != http.graphql.is_some() {
         report.error(
             Code::BadBody,
             line,
             "`graphql` is required for GraphQL bodies, and only allowed there",
         );
     }
-    if matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) && body.len() != 1 {
+    if matches!(http.body, Some(BodyKind::Raw | BodyKind::JsonValue)) && body.len() != 1 {
         report
             .error(
                 Code::BadBody,
@@ -293,33 +286,33 @@ fn settle_body(
             )
             .help("use `body: json` for a body of several parameters");
     }
-    if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
+    if has_file && !matches!(http.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
         report.error(Code::BadBody, line, "a file requires a `multipart` or `raw` body");
     }
-    if let Some(checksum) = &step.checksum {
-        if step.body.is_none() || has_file {
+    if let Some(checksum) = &http.checksum {
+        if http.body.is_none() || has_file {
             report
                 .error(Code::BadBody, line, "a checksum requires a body that is built in memory")
                 .help("remove `checksum`: this request has no body, or its body may be a stream");
         }
         check_request_header(&checksum.header, line, report);
     }
-    if step.body == Some(BodyKind::Xml) {
-        check_root(step, &body, line, report);
+    if http.body == Some(BodyKind::Xml) {
+        check_root(http, &body, line, report);
     }
-    if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue))
+    if !http.constants.is_empty() && matches!(http.body, Some(BodyKind::Raw | BodyKind::JsonValue))
     {
         report.error(Code::BadBody, line, "a body with a single parameter has no constants");
     }
-    check_overlaps(step, &body, report);
+    check_overlaps(http, &body, report);
 }
 
 /// An XML document is one element: everything in the body lies within it.
-fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report) {
+fn check_root(http: &HttpRequest, body: &[&Parameter], line: &str, report: &mut Report) {
     let pointers = body
         .iter()
         .map(|parameter| parameter.pointer.as_str())
-        .chain(step.constants.keys().map(String::as_str));
+        .chain(http.constants.keys().map(String::as_str));
     let mut roots: Vec<&str> =
         pointers.map(|pointer| pointer.split('/').nth(1).unwrap_or_default()).collect();
     roots.sort_unstable();
@@ -343,8 +336,8 @@ fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report)
 }
 
 /// No two values may claim one place of a body, or a place within the other's.
-fn check_overlaps(step: &Step, body: &[&Parameter], report: &mut Report) {
-    let mut taken: BTreeSet<&str> = step.constants.keys().map(String::as_str).collect();
+fn check_overlaps(http: &HttpRequest, body: &[&Parameter], report: &mut Report) {
+    let mut taken: BTreeSet<&str> = http.constants.keys().map(String::as_str).collect();
     for parameter in body {
         let pointer = parameter.pointer.as_str();
         let around = pointer

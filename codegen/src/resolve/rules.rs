@@ -4,7 +4,7 @@ use actionspec_model::validate::{self, Mode};
 use indexmap::IndexMap;
 
 use super::known::Declared;
-use crate::catalog::{Parameter, ResolvedRule};
+use crate::catalog::{Parameter, StatedRule};
 use crate::diagnostics::Code;
 use crate::report::{Report, join};
 use crate::spec::{Condition, Rule};
@@ -16,13 +16,13 @@ pub(super) fn resolve(
     parameters: &[Parameter],
     declared: &Declared,
     report: &mut Report,
-) -> Vec<ResolvedRule> {
+) -> Vec<StatedRule> {
     rules
         .iter()
         .enumerate()
         .map(|(index, rule)| {
             check(rule, &join("/rules", index), parameters, declared, report);
-            ResolvedRule { rule: rule.clone(), sentence: sentence(rule) }
+            StatedRule { rule: rule.clone(), sentence: sentence(rule) }
         })
         .collect()
 }

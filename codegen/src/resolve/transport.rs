@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
 use regex::Regex;
 
 use crate::catalog::{Output, Parameter, Step, Type};
-use crate::catalog::{Protocol, Wire};
+use crate::catalog::{Protocol, Request};
 use crate::diagnostics::Code;
 use crate::report::{Report, join};
-use crate::spec::{ActionSpec, IntegrationSpec, Location, Method, RequestLine, SqlSpec, TcpSpec};
+use crate::spec::{ActionSpec, IntegrationSpec, Line, Location, RequestLine, Sql};
 use crate::text::placeholders;
 
 /// The most referrals that an action may follow.
@@ -31,27 +30,12 @@ pub(super) fn protocol(spec: &IntegrationSpec) -> Protocol {
 
 /// The step of a request that is not HTTP; `None` if it is.
 pub(super) fn step(line: &RequestLine) -> Option<Step> {
-    let (wire, server) = match line {
+    let (request, server) = match line {
         RequestLine::Line(_) | RequestLine::Full(_) => return None,
-        RequestLine::Tcp(request) => (Wire::Tcp(request.tcp.clone()), request.server.clone()),
-        RequestLine::Sql(request) => (Wire::Sql(request.sql.clone()), request.server.clone()),
+        RequestLine::Tcp(request) => (Request::Line(request.tcp.clone()), request.server.clone()),
+        RequestLine::Sql(request) => (Request::Sql(request.sql.clone()), request.server.clone()),
     };
-    let method = if matches!(wire, Wire::Tcp(_)) { Method::Get } else { Method::Post };
-    Some(Step {
-        name: String::new(),
-        method,
-        path: String::new(),
-        server,
-        query: IndexMap::new(),
-        headers: IndexMap::new(),
-        body: None,
-        constants: IndexMap::new(),
-        graphql: None,
-        capture: IndexMap::new(),
-        checksum: None,
-        poll: None,
-        wire,
-    })
+    Some(Step { server, request, ..Step::default() })
 }
 
 /// A request needs a server that understands it.
@@ -91,14 +75,14 @@ pub(super) fn settle(
 ) {
     let carried: Vec<&Parameter> =
         parameters.iter().filter(|parameter| parameter.step == index).collect();
-    match &step.wire {
-        Wire::Http => {}
-        Wire::Tcp(tcp) => {
+    match &step.request {
+        Request::Http(_) => {}
+        Request::Line(tcp) => {
             settle_line(tcp, &join(pointer, "tcp"), parameters, &carried, captured, report);
         }
-        Wire::Sql(sql) => settle_sql(sql, &join(pointer, "sql"), &carried, report),
+        Request::Sql(sql) => settle_sql(sql, &join(pointer, "sql"), &carried, report),
     }
-    for parameter in carried.iter().filter(|_| !matches!(step.wire, Wire::Http)) {
+    for parameter in carried.iter().filter(|_| !matches!(step.request, Request::Http(_))) {
         if parameter.location != Location::Body
             || !parameter.media_type.as_deref().unwrap_or_default().is_empty()
         {
@@ -112,7 +96,7 @@ pub(super) fn settle(
 }
 
 fn settle_line(
-    tcp: &TcpSpec,
+    tcp: &Line,
     pointer: &str,
     parameters: &[Parameter],
     carried: &[&Parameter],
@@ -168,7 +152,7 @@ fn settle_line(
     }
 }
 
-fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut Report) {
+fn settle_sql(sql: &Sql, pointer: &str, carried: &[&Parameter], report: &mut Report) {
     let ways = [&sql.statement, &sql.statement_from, &sql.procedure, &sql.procedure_from];
     if ways.iter().filter(|way| way.is_some()).count() != 1 {
         report
@@ -385,7 +369,7 @@ pub(super) fn sql_type(
     pointer: &str,
     report: &mut Report,
 ) -> Option<String> {
-    let is_sql = matches!(step.map(|step| &step.wire), Some(Wire::Sql(_)));
+    let is_sql = matches!(step.map(|step| &step.request), Some(Request::Sql(_)));
     let usual = match ty {
         Type::Integer => "bigint",
         Type::Number => "float",
@@ -422,17 +406,12 @@ pub(super) fn check_output(
     report: &mut Report,
 ) {
     let Some(last) = steps.last() else { return };
-    let protocol = match &last.wire {
-        Wire::Http => Protocol::Http,
-        Wire::Tcp(_) => Protocol::Tcp,
-        Wire::Sql(_) => Protocol::Tds,
-    };
-    let fits = crate::output::kind(output.kind).comes_over(protocol);
+    let fits = output.kind.comes_over(last.request.protocol());
     if !fits {
-        let (what, help) = match &last.wire {
-            Wire::Http => ("an answer over HTTP", "`fields` is for lines over TCP"),
-            Wire::Tcp(_) => ("the answer to a line", "write `kind: fields` or `kind: text`"),
-            Wire::Sql(_) => ("the answer to SQL", "it is JSON; see `sql`"),
+        let (what, help) = match &last.request {
+            Request::Http(_) => ("an answer over HTTP", "`fields` is for lines over TCP"),
+            Request::Line(_) => ("the answer to a line", "write `kind: fields` or `kind: text`"),
+            Request::Sql(_) => ("the answer to SQL", "it is JSON; see `sql`"),
         };
         let pointer = if spec.output.kind.is_some() { "/output/kind" } else { "/output" };
         report.error(Code::BadTransport, pointer, format!("{what} is not of this kind")).help(help);

@@ -29,9 +29,9 @@ pub use actionspec_model::scheme::{
     SignedRequests, TokenPlace,
 };
 pub use actionspec_model::{
-    BodyCheck, BodyKind, Checksum, Condition, Deprecation, Effect, ErrorCase, ErrorEnvelope,
-    Location, Method, Poll, PollingTrigger, RateLimit, ReferralSpec, Retry, RetryPolicy, Rule,
-    ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, SqlSpec, Style, TcpSpec,
+    BodyCheck, BodyKind, Checksum, Condition, Deprecation, Effect, ErrorCase, ErrorEnvelope, Line,
+    Location, Method, OutputKind, Poll, PollingTrigger, RateLimit, Referral, Retry, RetryPolicy,
+    Rule, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Sql, Style,
     TriggerKind, Waiver, WebhookTrigger,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
@@ -40,7 +40,7 @@ pub use common::{
     Source, SourceDocument,
 };
 pub use integration::{IntegrationSpec, Server};
-pub use output::{ExampleSource, OutputKind, OutputSpec};
+pub use output::{ExampleSource, OutputSpec};
 pub use pagination::PaginationChoice;
 pub use parameter::{ParameterSpec, ValuesFrom};
 pub use request::{RequestLine, RequestSpec, StepSpec};

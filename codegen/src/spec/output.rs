@@ -1,5 +1,6 @@
 //! What an action returns.
 
+use actionspec_model::OutputKind;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,31 +47,6 @@ pub struct OutputSpec {
     /// The media type to request. Default: derived from the kind, `application/octet-stream` for `binary`.
     #[serde(default)]
     pub media_type: Option<String>,
-}
-
-/// The kind of a response body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum OutputKind {
-    /// JSON.
-    Json,
-    /// XML, read as JSON: an element is an object of its children and, with `@` before the name, its attributes; an element of text alone is that
-    /// text, and elements that repeat are a list. The root element is the one key of the body. Prefixes and namespaces are left out. The example
-    /// is written as this JSON, which determines what is a number, a boolean or a list.
-    Xml,
-    /// Lines of `name: value` over TCP, read as JSON: `objects` has one for each block of lines that blank lines part, which maps each name to the
-    /// list of its values; `text` is the answer as it came. A line that begins with a space or `+` and has no name goes on with the value
-    /// before it; comments, which begin with `%` or `#`, and other lines without a name stand in `text` alone.
-    Fields,
-    /// Text.
-    Text,
-    /// Binary data, a file.
-    Binary,
-    /// Response headers, as an object. `headers` lists them; the example is written as this
-    /// object, which determines what is a number or a boolean.
-    Headers,
-    /// No response body: a 2xx status means success.
-    Empty,
 }
 
 /// The source of an example.

@@ -1,6 +1,6 @@
 //! Requests that are not HTTP: a line over TCP, and SQL over TDS.
 
-use actionspec_model::{SqlSpec, TcpSpec};
+use actionspec_model::{Line, Sql};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TcpRequest {
     /// The line, and which referrals to follow.
-    pub tcp: TcpSpec,
+    pub tcp: Line,
     /// The server to use (a name of the integration's `servers`). Default: the first.
     #[serde(default)]
     pub server: Option<String>,
@@ -25,7 +25,7 @@ pub struct TcpRequest {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SqlRequest {
     /// The statement or procedure to run.
-    pub sql: SqlSpec,
+    pub sql: Sql,
     /// The server to use (a name of the integration's `servers`). Default: the server of the authentication scheme, or the first one.
     #[serde(default)]
     pub server: Option<String>,

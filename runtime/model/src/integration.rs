@@ -1,11 +1,15 @@
 //! Integrations: settings of all actions of one system.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::deprecation::Deprecation;
 use crate::policy::{ErrorEnvelope, RateLimit, RetryPolicy};
+use crate::read::{Damage, from_json};
+use crate::schema::Schema;
 use crate::scheme::Authentication;
 use crate::server::Server;
 use crate::trigger::Trigger;
@@ -50,12 +54,10 @@ pub struct Integration {
     /// The deprecation notice, if the integration is deprecated.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub deprecated: Option<Deprecation>,
-    /// The JSON Schema of every named type as it is received, by name, and of those that are sent, as `Name-Input`.
+    /// The named types that parameters, results and events refer to, by name: a JSON object of [`Schema`]s, see
+    /// [`named_types`](Self::named_types). It is kept as text because most programs need few of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub types: Option<Box<RawValue>>,
-    /// The types that parameters refer to by name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub schemas: Option<Box<RawValue>>,
 }
 
 impl Integration {
@@ -63,6 +65,14 @@ impl Integration {
     #[must_use]
     pub fn trigger(&self, id: &str) -> Option<&Trigger> {
         self.triggers.iter().find(|trigger| trigger.id == id)
+    }
+
+    /// The named types, by name. Errors if the text is not as the generator writes it.
+    pub fn named_types(&self) -> Result<BTreeMap<String, Schema>, Damage> {
+        match &self.types {
+            Some(types) => from_json(types.get()),
+            None => Ok(BTreeMap::new()),
+        }
     }
 }
 

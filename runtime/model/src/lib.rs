@@ -5,6 +5,7 @@
 //!
 //! Keys are camelCase, what is the default is left out when written, and what a type does not know is an error when read.
 
+mod action;
 mod deprecation;
 mod effect;
 mod error_case;
@@ -13,11 +14,12 @@ mod header;
 mod integration;
 pub mod json_schema;
 pub mod keyword;
-mod line;
+mod output;
 pub mod paging;
 mod parameter;
 pub mod pointer;
 mod policy;
+pub mod prose;
 mod protocol;
 mod read;
 mod request;
@@ -27,7 +29,6 @@ pub mod schema;
 pub mod scheme;
 mod server;
 mod signing;
-mod sql;
 pub mod suggest;
 mod trigger;
 pub mod validate;
@@ -35,23 +36,25 @@ pub mod violation;
 mod waiver;
 pub mod words;
 
+pub use action::{Action, ActionFile};
 pub use deprecation::Deprecation;
 pub use effect::Effect;
 pub use error_case::ErrorCase;
 pub use header::{FRAMING_HEADERS, is_framing_header};
 pub use integration::Integration;
-pub use line::{ReferralSpec, TcpSpec};
-pub use parameter::{Location, Style};
+pub use output::{Output, OutputKind};
+pub use parameter::{Location, Parameter, Style};
 pub use policy::{BodyCheck, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
 pub use protocol::Protocol;
 pub use read::{Damage, from_json};
-pub use request::{BodyKind, Checksum, Method, Poll};
-pub use rule::{Condition, Rule};
+pub use request::{
+    BodyKind, Checksum, HttpRequest, Line, Method, Poll, Referral, Request, Sql, Step,
+};
+pub use rule::{Condition, Rule, StatedRule};
 pub use schema::{Alternative, EnumValue, Object, Property, Schema, Type, Types, Union};
 pub use scheme::Authentication;
 pub use server::{Server, ServerVariable};
 pub use signing::{SignatureAlgorithm, SignatureEncoding};
-pub use sql::SqlSpec;
 pub use trigger::{PollingTrigger, Signature, Trigger, TriggerKind, WebhookTrigger};
 pub use validate::{Checker, Mode};
 pub use violation::{Violation, Violations};

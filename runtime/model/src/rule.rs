@@ -4,6 +4,16 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// A rule, and what it says.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct StatedRule {
+    /// The rule.
+    pub rule: Rule,
+    /// The rule as a sentence: the message of a violation. Markdown, parameters as code: "Give exactly one of `id` and `name`."
+    pub sentence: String,
+}
+
 /// A rule across parameters. Parameters are named by their keys.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -10,9 +10,11 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use actionspec_model as model;
-use serde_core::de::DeserializeOwned;
+use actionspec_model::schema::Types;
+use serde_json::value::RawValue;
 
-use super::{Action, Schema, Trigger, read};
+use super::{Action, Pagination, Schema, Trigger};
+use crate::descriptor::paging::Cursor;
 
 pub use model::Damage;
 
@@ -20,7 +22,7 @@ pub use model::Damage;
 pub struct Integration {
     facts: model::Integration,
     actions: Vec<Source>,
-    schemas: OnceLock<BTreeMap<&'static str, Schema>>,
+    types: OnceLock<BTreeMap<String, Schema>>,
 }
 
 /// The text of an action, and what was read from it.
@@ -34,7 +36,7 @@ impl Integration {
     /// An integration without actions.
     #[must_use]
     pub fn new(facts: model::Integration) -> Self {
-        Self { facts, actions: Vec::new(), schemas: OnceLock::new() }
+        Self { facts, actions: Vec::new(), types: OnceLock::new() }
     }
 
     /// An integration from `integration.json` of a generated crate, with the id and the text of each action, which is `<action>.json`. Errors if
@@ -105,17 +107,18 @@ impl Integration {
         }
     }
 
-    /// Reads every action. Errors if one of them is not as the generator writes it.
+    /// Reads every action and every named type. Errors if one of them is not as the generator writes it.
     pub fn check(&'static self) -> Result<(), String> {
+        self.facts.named_types().map_err(|damage| format!("{}: {damage}", self.facts.id))?;
         for source in &self.actions {
-            read::action(self, &source.id, &source.text)
+            self.try_read(source)
                 .map_err(|damage| format!("{}.{}: {damage}", self.facts.id, source.id))?;
         }
         Ok(())
     }
 
     fn read(&'static self, source: &'static Source) -> &'static Action {
-        source.read.get_or_init(|| match read::action(self, &source.id, &source.text) {
+        source.read.get_or_init(|| match self.try_read(source) {
             Ok(action) => action,
             Err(damage) => unreachable!(
                 "the text of `{}.{}` is not as it was generated: {damage}",
@@ -124,23 +127,37 @@ impl Integration {
         })
     }
 
-    /// The JSON Schema of every named type.
-    pub(crate) fn types_json<T: DeserializeOwned + Default>(&self) -> T {
-        let text = self.facts.types.as_ref().map_or("{}", |types| types.get());
-        serde_json::from_str(text).unwrap_or_default()
+    fn try_read(&'static self, source: &'static Source) -> Result<Action, String> {
+        let file: model::ActionFile<&'static RawValue, &'static RawValue> =
+            serde_json::from_str(&source.text).map_err(|error| error.to_string())?;
+        let facts: model::Action =
+            model::from_json(file.action.get()).map_err(|damage| damage.to_string())?;
+        if facts.id != source.id {
+            return Err(format!("id: it is `{}`", facts.id));
+        }
+        if let Some(Pagination::Cursor(Cursor { action: Some(id), .. })) = &facts.paging
+            && !self.action_ids().any(|known| known == id)
+        {
+            return Err(format!("paging.action: there is no action `{id}`"));
+        }
+        Ok(Action::new(self, facts).with_example(file.example))
     }
 
-    /// The type of this name that parameters refer to.
-    pub(super) fn schema(&'static self, name: &str) -> Option<&'static Schema> {
-        let text = self.facts.schemas.as_ref()?.get();
-        let all = self.schemas.get_or_init(|| match read::schemas(self, text) {
-            Ok(schemas) => schemas,
+    /// The named types, by name.
+    pub(crate) fn types(&self) -> &BTreeMap<String, Schema> {
+        self.types.get_or_init(|| match self.facts.named_types() {
+            Ok(types) => types,
             Err(damage) => unreachable!(
                 "the types of `{}` are not as they were generated: {damage}",
                 self.facts.id
             ),
-        });
-        all.get(name)
+        })
+    }
+}
+
+impl Types for Integration {
+    fn named(&self, name: &str) -> Option<&Schema> {
+        self.types().get(name)
     }
 }
 

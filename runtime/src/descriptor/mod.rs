@@ -1,26 +1,20 @@
 //! Descriptors: what generated code says of an integration, as data.
 //!
-//! The engine validates, encodes, sends and decodes from them. Generated crates hold an [`Integration`], which reads itself and its actions
-//! from included text when they are first needed. Texts are for people; everything else drives the engine.
+//! The client validates, encodes, sends and decodes from them. Their types are those of `actionspec_model`, which the generator writes;
+//! [`Integration`] and [`Action`] add what reading them takes: generated crates include the texts, which are read when they are first needed.
 
 mod action;
 mod integration;
-mod lazy;
-mod parameter;
-mod read;
-mod schema;
-mod wire;
 
-pub use action::{Action, Body, Checksum, ErrorCase, Output, OutputKind, Poll, Retry, Step};
+pub use action::Action;
+pub(crate) use action::seconds;
 pub use actionspec_model::paging::{self, Pagination};
 pub use actionspec_model::scheme;
 pub use actionspec_model::{
-    Authentication, BodyCheck, Deprecation, Effect, ErrorEnvelope, Location, PollingTrigger,
-    Protocol, RateLimit, RetryPolicy, Server, ServerVariable, Signature, SignatureAlgorithm,
-    SignatureEncoding, Style, Trigger, TriggerKind, Waiver, WebhookTrigger,
+    Authentication, BodyCheck, BodyKind, Checksum, Condition, Deprecation, Effect, ErrorCase,
+    ErrorEnvelope, HttpRequest, Line, Location, Method, Output, OutputKind, Parameter, Poll,
+    PollingTrigger, Protocol, RateLimit, Referral, Request, Retry, RetryPolicy, Rule, Schema,
+    Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Sql, StatedRule,
+    Step, Style, Trigger, TriggerKind, Type, Waiver, WebhookTrigger,
 };
 pub use integration::{Damage, Integration};
-pub use lazy::SchemaRef;
-pub use parameter::{Condition, Parameter, Rule, RuleKind};
-pub use schema::{Additional, Alternative, Format, Kind, Literal, Property, Schema, Union};
-pub use wire::{Line, Referral, Run, Sql};

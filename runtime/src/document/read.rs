@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::{Document, Entries, Extent, Node, Span};
-use crate::literal::pointer_tokens;
+use crate::pointer::pointer_tokens;
 use crate::view::View;
 
 /// Objects with more fields are looked up in an index.

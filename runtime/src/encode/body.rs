@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::multipart::Multipart;
 use super::{Place, Problem, style};
-use crate::descriptor::{Body, Literal, Location, Parameter, Style};
+use crate::descriptor::{BodyKind, HttpRequest, Location, Parameter, Style, Type};
 use crate::file::File;
-use crate::literal::{insert_at, pointer_tokens};
+use crate::pointer::{insert_at, pointer_tokens};
 use crate::template;
 use crate::transport::Source;
 
@@ -38,61 +38,61 @@ impl Content {
     }
 }
 
-pub(super) fn write(place: &Place) -> Result<Content, Problem> {
-    match place.step.body {
-        // What is not HTTP is written in `wire`.
-        Body::None | Body::Line(_) | Body::Sql(_) => Ok(Content::default()),
-        Body::Json => Ok(Content::new(JSON, place.object()?.to_string())),
-        Body::JsonValue => Ok(place.json_value()),
-        Body::Form => Ok(Content::new("application/x-www-form-urlencoded", place.form()?)),
-        Body::Multipart => place.multipart(),
-        Body::Raw => place.raw(),
-        Body::Xml if place.says_nothing() => Ok(Content::default()),
-        Body::Xml => Ok(Content::new("application/xml", xml(&place.object()?)?)),
-        Body::Graphql(document) => Ok(Content::new(
+pub(super) fn write(place: &Place<'_>, http: &HttpRequest) -> Result<Content, Problem> {
+    let Some(kind) = http.body else { return Ok(Content::default()) };
+    match kind {
+        BodyKind::Json => Ok(Content::new(JSON, place.object(http)?.to_string())),
+        BodyKind::JsonValue => Ok(place.json_value()),
+        BodyKind::Form => Ok(Content::new("application/x-www-form-urlencoded", place.form(http)?)),
+        BodyKind::Multipart => place.multipart(http),
+        BodyKind::Raw => place.raw(),
+        BodyKind::Xml if place.says_nothing(http) => Ok(Content::default()),
+        BodyKind::Xml => Ok(Content::new("application/xml", xml(&place.object(http)?)?)),
+        BodyKind::Graphql => Ok(Content::new(
             JSON,
-            json!({"query": document, "variables": place.object()?}).to_string(),
+            json!({"query": http.graphql, "variables": place.object(http)?}).to_string(),
         )),
     }
 }
 
 impl Place<'_> {
     /// Parameters of the body that have a value.
-    fn given(&self) -> impl Iterator<Item = (&'static Parameter, Value)> {
-        self.parameters(Location::Body).filter_map(|parameter| {
-            let value = self.call.arguments.value(parameter)?;
-            Some((parameter, value.into_owned()))
-        })
+    fn given(&self) -> impl Iterator<Item = (&'static Parameter, &Value)> {
+        self.parameters(Location::Body)
+            .filter_map(|parameter| Some((parameter, self.call.arguments.value(parameter)?)))
     }
 
-    /// A constant with its placeholders filled; `None` if one of them has no value.
-    fn constant(&self, literal: Literal) -> Result<Option<Value>, Problem> {
-        match literal {
-            Literal::Str(text) => {
-                Ok(template::fill(text, |name| self.placeholder(name))?.map(Value::from))
-            }
-            other => Ok(Some(other.to_value())),
+    /// The constants that have a value, by JSON pointer, with their placeholders filled.
+    fn constants<'a>(&self, http: &'a HttpRequest) -> Result<Vec<(&'a str, Value)>, Problem> {
+        let mut filled = Vec::with_capacity(http.constants.len());
+        for (pointer, value) in &http.constants {
+            let value = match value {
+                Value::String(text) => {
+                    template::fill(text, |name| self.placeholder(name))?.map(Value::from)
+                }
+                other => Some(other.clone()),
+            };
+            filled.extend(value.map(|value| (pointer.as_str(), value)));
         }
+        Ok(filled)
     }
 
     /// Whether there is nothing to write in an XML document but attributes that never vary.
-    fn says_nothing(&self) -> bool {
+    fn says_nothing(&self, http: &HttpRequest) -> bool {
         let is_attribute =
             |pointer: &str| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
-        self.given().next().is_none()
-            && self.step.constants.iter().all(|(pointer, _)| is_attribute(pointer))
+        self.given().next().is_none() && http.constants.keys().all(|pointer| is_attribute(pointer))
     }
 
-    fn object(&self) -> Result<Value, Problem> {
+    fn object(&self, http: &HttpRequest) -> Result<Value, Problem> {
         let mut object = json!({});
-        for (pointer, literal) in self.step.constants {
-            if let Some(value) = self.constant(*literal)? {
-                insert_at(&mut object, pointer, value);
-            }
+        for (pointer, value) in self.constants(http)? {
+            insert_at(&mut object, pointer, value);
         }
         for (parameter, value) in self.given() {
-            let value = if parameter.takes_files() { self.embedded(parameter)? } else { value };
-            insert_at(&mut object, parameter.pointer, value);
+            let value =
+                if parameter.takes_files() { self.embedded(parameter)? } else { value.clone() };
+            insert_at(&mut object, &parameter.pointer, value);
         }
         Ok(object)
     }
@@ -110,7 +110,7 @@ impl Place<'_> {
                 parameter.key
             )));
         }
-        Ok(if parameter.schema.items.is_some() {
+        Ok(if matches!(parameter.schema.ty, Type::Array(_)) {
             files.iter().map(encode).collect()
         } else {
             files.first().map_or(Value::Null, encode)
@@ -123,19 +123,17 @@ impl Place<'_> {
             .map_or_else(Content::default, |(_, value)| Content::new(JSON, value.to_string()))
     }
 
-    fn form(&self) -> Result<String, Problem> {
+    fn form(&self, http: &HttpRequest) -> Result<String, Problem> {
         let mut form = String::new();
         let mut add = |name: &str, value: &str| {
             let separator = if form.is_empty() { "" } else { "&" };
             form.extend([separator, name, "=", value]);
         };
-        for (pointer, literal) in self.step.constants {
-            if let Some(value) = self.constant(*literal)? {
-                style::pairs(&form_name(pointer), &value, Style::Repeat, &mut add);
-            }
+        for (pointer, value) in self.constants(http)? {
+            style::pairs(&form_name(pointer), &value, Style::Repeat, &mut add);
         }
         for (parameter, value) in self.given() {
-            style::pairs(parameter.wire_name, &value, parameter.style, &mut add);
+            style::pairs(&parameter.wire_name, value, parameter.style, &mut add);
         }
         Ok(form)
     }
@@ -147,27 +145,19 @@ impl Place<'_> {
             .map_err(|message| Problem::build(format!("`{}` {message}", parameter.key)))
     }
 
-    fn multipart(&self) -> Result<Content, Problem> {
+    fn multipart(&self, http: &HttpRequest) -> Result<Content, Problem> {
         let mut form = Multipart::default();
-        for (pointer, literal) in self.step.constants {
-            if let Some(value) = self.constant(*literal)? {
-                form.text(&form_name(pointer), None, style::text(&value).into_owned());
-            }
+        for (pointer, value) in self.constants(http)? {
+            form.text(&form_name(pointer), None, style::text(&value).into_owned());
         }
         for parameter in self.parameters(Location::Body) {
             if parameter.takes_files() {
                 for file in self.files(parameter)? {
-                    let media_type =
-                        file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
-                    form.file(
-                        parameter.wire_name,
-                        media_type,
-                        file.name.as_deref().unwrap_or(parameter.wire_name),
-                        &file,
-                    );
+                    let name = file.name.as_deref().unwrap_or(&parameter.wire_name);
+                    form.file(&parameter.wire_name, media_type(&file, parameter), name, &file);
                 }
             } else if let Some(value) = self.call.arguments.value(parameter) {
-                add_text(&mut form, parameter, &value);
+                add_text(&mut form, parameter, value);
             }
         }
         let (media_type, source) = form.finish();
@@ -180,16 +170,21 @@ impl Place<'_> {
         };
         if parameter.takes_files() {
             let Some(file) = self.files(parameter)?.pop() else { return Ok(Content::default()) };
-            let media_type = file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
-            let media_type = media_type.to_owned();
+            let media_type = media_type(&file, parameter).to_owned();
             return Ok(Content::of_file(&media_type, file));
         }
         let Some(value) = self.call.arguments.value(parameter) else {
             return Ok(Content::default());
         };
         let usual = if value.is_string() { "text/plain; charset=utf-8" } else { JSON };
-        Ok(Content::new(parameter.media_type.unwrap_or(usual), style::text(&value).into_owned()))
+        let media_type = parameter.media_type.as_deref().unwrap_or(usual);
+        Ok(Content::new(media_type, style::text(value).into_owned()))
     }
+}
+
+/// The media type of a file: its own, the declared one, or that of any bytes.
+fn media_type<'a>(file: &'a File, parameter: &'a Parameter) -> &'a str {
+    file.media_type.as_deref().or(parameter.media_type.as_deref()).unwrap_or(BYTES)
 }
 
 #[cfg(feature = "xml")]
@@ -210,30 +205,24 @@ fn form_name(pointer: &str) -> String {
 }
 
 fn add_text(form: &mut Multipart, parameter: &Parameter, value: &Value) {
-    let name = parameter.wire_name;
+    let (name, media_type) = (parameter.wire_name.as_str(), parameter.media_type.as_deref());
     match (value, parameter.style) {
         (Value::Null, _) => {}
         (Value::Array(items), Style::Repeat) => {
             items.iter().for_each(|item| {
-                form.text(name, parameter.media_type, style::text(item).into_owned());
+                form.text(name, media_type, style::text(item).into_owned());
             });
         }
         (Value::Array(items), Style::Brackets) => {
             for item in items {
-                form.text(
-                    &format!("{name}[]"),
-                    parameter.media_type,
-                    style::text(item).into_owned(),
-                );
+                form.text(&format!("{name}[]"), media_type, style::text(item).into_owned());
             }
         }
         (Value::Object(_), _) => {
-            form.text(name, parameter.media_type.or(Some(JSON)), style::text(value).into_owned());
+            form.text(name, media_type.or(Some(JSON)), style::text(value).into_owned());
         }
-        (value, style) => form.text(
-            name,
-            parameter.media_type,
-            style::joined(value, style, style::plain).into_owned(),
-        ),
+        (value, style) => {
+            form.text(name, media_type, style::joined(value, style, style::plain).into_owned());
+        }
     }
 }

@@ -17,7 +17,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use crate::auth::{self, Carrier};
-use crate::descriptor::{Body as Written, Location, OutputKind, Parameter, Retry, Step, Style};
+use crate::descriptor::{
+    HttpRequest, Location, OutputKind, Parameter, Request, Retry, Step, Style,
+};
 use crate::error::{Error, ErrorKind};
 use crate::percent;
 use crate::template;
@@ -200,35 +202,37 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn build(&self) -> Result<PreparedRequest, Problem> {
-        match self.step.body {
-            Written::Line(line) => return self.line(line),
-            Written::Sql(sql) => return self.sql(sql),
-            _ => {}
+        match &self.step.request {
+            Request::Http(http) => self.http(http),
+            Request::Line(line) => self.line(line),
+            Request::Sql(sql) => self.sql(sql),
         }
-        let method = Method::from_bytes(self.step.method.as_bytes())
+    }
+
+    fn http(&self, http: &'static HttpRequest) -> Result<PreparedRequest, Problem> {
+        let method = Method::from_bytes(http.method.as_str().as_bytes())
             .map_err(|_| Problem::build("the method is not valid"))?;
-        let mut target = self.target()?;
-        let content = body::write(self)?;
+        let mut target = self.target(http)?;
+        let content = body::write(self, http)?;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
         headers.insert(ACCEPT, HeaderValue::from_static(self.accept()));
         if let Some(content_type) = &content.media_type {
             headers.insert(CONTENT_TYPE, header_value(content_type, false)?);
         }
-        self.add_headers(&mut headers)?;
-        if let Some(declared) = &self.step.checksum {
+        self.add_headers(http, &mut headers)?;
+        if let Some(declared) = &http.checksum {
             let value =
                 checksum::header(declared, &content.source.bytes()).map_err(Problem::build)?;
-            headers.insert(header_name(declared.header)?, header_value(&value, false)?);
+            headers.insert(header_name(&declared.header)?, header_value(&value, false)?);
         }
         if let (Retry::IdempotencyKey(name), Some(key)) =
-            (self.call.action.retry, &self.call.idempotency_key)
+            (&self.call.action.retry, &self.call.idempotency_key)
         {
             headers.insert(header_name(name)?, header_value(key, false)?);
         }
         self.add_cookies(&mut headers)?;
         self.add_credentials(&mut headers, &mut target)?;
-        let action_timeout = Duration::from_millis(self.call.action.timeout_ms);
         let (url, shown) = target.into_parts();
         Ok(PreparedRequest {
             method,
@@ -236,21 +240,21 @@ impl Place<'_> {
             shown,
             headers,
             body: content.source,
-            timeout: self.call.client.timeout().unwrap_or(action_timeout),
-            server: self.call.client.server_name(self.step.server),
+            timeout: self.timeout(),
+            server: self.call.client.server_name(self.step.server.as_deref()),
             bare: false,
             hops: None,
         })
     }
 
+    fn timeout(&self) -> Duration {
+        self.call.client.timeout().unwrap_or_else(|| self.call.action.timeout())
+    }
+
+    /// What the result may be; of an answer before the last one, JSON is read.
     fn accept(&self) -> &'static str {
-        let output = &self.call.action.output;
         let is_last = self.index + 1 == self.call.action.steps.len();
-        match (is_last, output.accept) {
-            (true, "") if !matches!(output.kind, OutputKind::Json | OutputKind::Xml) => "*/*",
-            (false, _) | (true, "") => "application/json",
-            (true, accept) => accept,
-        }
+        if is_last { self.call.action.output.accept() } else { OutputKind::Json.accept() }
     }
 
     /// The parameters that travel in this request, in a place.
@@ -268,7 +272,7 @@ impl Place<'_> {
         if let Some(text) = self.captures.get(name) {
             return Ok(Some(text.clone()));
         }
-        let parameters = self.call.action.parameters;
+        let parameters = &self.call.action.parameters;
         let found = parameters.iter().find(|parameter| parameter.key == name);
         let Some(parameter) =
             found.or_else(|| parameters.iter().find(|parameter| parameter.wire_name == name))
@@ -279,10 +283,10 @@ impl Place<'_> {
             .call
             .arguments
             .value(parameter)
-            .map(|value| style::joined(&value, parameter.style, style::plain).into_owned()))
+            .map(|value| style::joined(value, parameter.style, style::plain).into_owned()))
     }
 
-    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
+    fn add_headers(&self, http: &HttpRequest, headers: &mut HeaderMap) -> Result<(), Problem> {
         for (name, text) in &self.call.action.integration.headers {
             let text = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
             headers.insert(header_name(name)?, text.map_err(|_| invalid_header_value())?);
@@ -290,7 +294,7 @@ impl Place<'_> {
         for (name, value) in self.call.client.headers() {
             headers.insert(name.clone(), value.clone());
         }
-        for (name, text) in self.step.headers {
+        for (name, text) in &http.headers {
             if let Some(text) = template::fill(text, |name| self.placeholder(name))? {
                 headers.insert(header_name(name)?, header_value(&text, false)?);
             }
@@ -302,14 +306,17 @@ impl Place<'_> {
                 if let (Style::Prefix, Some(fields)) = (parameter.style, value.as_object()) {
                     for (key, field) in fields {
                         let name = header_name(&format!("{}{key}", parameter.wire_name))?;
-                        headers.insert(name, header_value(&style::text(field), parameter.secret)?);
+                        headers.insert(
+                            name,
+                            header_value(&style::text(field), parameter.schema.secret)?,
+                        );
                     }
                     continue;
                 }
-                let text = style::joined(&value, parameter.style, style::plain);
+                let text = style::joined(value, parameter.style, style::plain);
                 headers.insert(
-                    header_name(parameter.wire_name)?,
-                    header_value(&text, parameter.secret)?,
+                    header_name(&parameter.wire_name)?,
+                    header_value(&text, parameter.schema.secret)?,
                 );
             }
         }
@@ -325,7 +332,7 @@ impl Place<'_> {
                 cookies.push(format!(
                     "{}={}",
                     parameter.wire_name,
-                    style::joined(&value, parameter.style, percent::cookie)
+                    style::joined(value, parameter.style, percent::cookie)
                 ));
             }
         }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Place, Problem, style};
 use crate::auth::Query;
-use crate::descriptor::{Location, Style};
+use crate::descriptor::{HttpRequest, Location, Style};
 use crate::percent;
 use crate::template::{self, Part};
 
@@ -72,23 +72,22 @@ pub(crate) fn without_query(url: &str) -> &str {
 
 impl Place<'_> {
     /// Address and query without credentials.
-    pub(super) fn target(&self) -> Result<Target, Problem> {
+    pub(super) fn target(&self, http: &HttpRequest) -> Result<Target, Problem> {
         let is_last = self.index + 1 == self.call.action.steps.len();
         if let (true, Some(url)) = (is_last, &self.call.address) {
             return Ok(Target::whole(url));
         }
-        let mut target = match self.captured_address()? {
+        let mut target = match self.captured_address(http)? {
             Some(url) => Target::whole(&url),
-            None => self.path()?,
+            None => self.path(http)?,
         };
-        self.query(&mut target)?;
+        self.query(http, &mut target)?;
         Ok(target)
     }
 
     /// The whole address that an earlier answer gave, where the path is that capture alone. Credentials go there, so it must be ours.
-    fn captured_address(&self) -> Result<Option<Url>, Problem> {
-        let Some(name) = self.step.path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
-        else {
+    fn captured_address(&self, http: &HttpRequest) -> Result<Option<Url>, Problem> {
+        let Some(name) = http.path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
             return Ok(None);
         };
         let Some(text) = self.captures.get(name) else {
@@ -103,15 +102,16 @@ impl Place<'_> {
         }
     }
 
-    fn path(&self) -> Result<Target, Problem> {
-        let address = self.call.client.address(self.step.server).map_err(Problem::build)?;
+    fn path(&self, http: &HttpRequest) -> Result<Target, Problem> {
+        let address =
+            self.call.client.address(self.step.server.as_deref()).map_err(Problem::build)?;
         let mut target = Target {
             sent: String::with_capacity(ROOM.max(2 * address.len())),
             shown: None,
             has_query: false,
         };
         target.push(address, false);
-        for part in template::parts(self.step.path) {
+        for part in template::parts(&http.path) {
             match part {
                 Part::Constant(text) => {
                     target.push(&percent::template(text), false);
@@ -158,22 +158,25 @@ impl Place<'_> {
                 } else {
                     percent::value
                 };
-                Ok((style::joined(&value, parameter.style, encode).into_owned(), parameter.secret))
+                Ok((
+                    style::joined(value, parameter.style, encode).into_owned(),
+                    parameter.schema.secret,
+                ))
             }
             None => Err(Problem::build(format!("`{name}` is part of the path and has no value"))),
         }
     }
 
-    fn query(&self, target: &mut Target) -> Result<(), Problem> {
-        for (name, text) in self.step.query {
+    fn query(&self, http: &HttpRequest, target: &mut Target) -> Result<(), Problem> {
+        for (name, text) in &http.query {
             if let Some(text) = template::fill(text, |name| self.placeholder(name))? {
                 target.add(&percent::name(name), &percent::value(&text), false);
             }
         }
         for parameter in self.parameters(Location::Query) {
             if let Some(value) = self.call.arguments.value(parameter) {
-                style::pairs(parameter.wire_name, &value, parameter.style, &mut |name, value| {
-                    target.add(name, value, parameter.secret);
+                style::pairs(&parameter.wire_name, value, parameter.style, &mut |name, value| {
+                    target.add(name, value, parameter.schema.secret);
                 });
             }
         }

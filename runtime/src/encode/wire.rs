@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use url::Host;
 
 use super::{PreparedRequest, Problem, Target, style};
-use crate::descriptor::{Line, Location, Parameter, Referral, Run, Sql};
+use crate::descriptor::{Line, Location, Parameter, Referral, Sql};
 use crate::error::ErrorKind;
 use crate::sql;
 use crate::template;
@@ -44,12 +44,14 @@ impl PreparedRequest {
 
 impl super::Place<'_> {
     pub(super) fn line(&self, line: &'static Line) -> Result<PreparedRequest, Problem> {
-        let usual = self.filled(line, line.send)?;
+        let usual = self.filled(line, &line.send)?;
         let hops = match &line.referral {
             None => None,
             Some(rule) => {
-                let others =
-                    rule.send.iter().map(|(host, text)| Ok((*host, self.filled(line, text)?)));
+                let others = rule
+                    .send
+                    .iter()
+                    .map(|(host, text)| Ok((host.as_str(), self.filled(line, text)?)));
                 Some(Hops {
                     rule,
                     usual: usual.clone(),
@@ -67,7 +69,7 @@ impl super::Place<'_> {
     fn filled(&self, line: &Line, text: &str) -> Result<Bytes, Problem> {
         let filled = template::fill(text, |name| {
             let Some(value) = self.placeholder(name)? else { return Ok(None) };
-            if !line.host_names.contains(&name) {
+            if !line.host_names.iter().any(|known| known == name) {
                 return Ok(Some(value));
             }
             match Host::parse(&value) {
@@ -87,11 +89,11 @@ impl super::Place<'_> {
 
     pub(super) fn sql(&self, sql: &'static Sql) -> Result<PreparedRequest, Problem> {
         let mut content = Map::new();
-        let (key, text) = match sql.run {
-            Run::Statement(text) => ("statement", text.to_owned()),
-            Run::StatementFrom(key) => ("statement", self.text_of(key)?),
-            Run::Procedure(name) => ("procedure", name.to_owned()),
-            Run::ProcedureFrom(key) => ("procedure", self.text_of(key)?),
+        let key = if sql.is_procedure() { "procedure" } else { "statement" };
+        let text = match (sql.named_by(), sql.procedure.as_ref().or(sql.statement.as_ref())) {
+            (Some(key), _) => self.text_of(key)?,
+            (None, Some(text)) => text.clone(),
+            (None, None) => return Err(Problem::build("there is nothing to run")),
         };
         content.insert(key.to_owned(), Value::from(text));
         content.insert("parameters".to_owned(), Value::Array(self.bound(sql)?));
@@ -108,15 +110,12 @@ impl super::Place<'_> {
 
     /// Every parameter that is bound. A statement knows all of its names, so that those without a value are NULL; a procedure has defaults.
     fn bound(&self, sql: &Sql) -> Result<Vec<Value>, Problem> {
-        let named = |parameter: &Parameter| match sql.run {
-            Run::StatementFrom(key) | Run::ProcedureFrom(key) => key == parameter.key,
-            Run::Statement(_) | Run::Procedure(_) => false,
-        };
+        let names = |parameter: &Parameter| sql.named_by() == Some(parameter.key.as_str());
         let mut bound = Vec::new();
-        for parameter in self.parameters(Location::Body).filter(|parameter| !named(parameter)) {
+        for parameter in self.parameters(Location::Body).filter(|parameter| !names(parameter)) {
             let value = self.call.arguments.value(parameter);
-            if sql.arguments == Some(parameter.key) {
-                let Some(Value::Object(arguments)) = value.as_deref() else { continue };
+            if sql.arguments_from.as_ref() == Some(&parameter.key) {
+                let Some(Value::Object(arguments)) = value else { continue };
                 for (name, argument) in arguments {
                     let wrong = |problem| Problem {
                         kind: ErrorKind::Validation,
@@ -127,12 +126,8 @@ impl super::Place<'_> {
                 }
                 continue;
             }
-            match (value, sql.run) {
-                (None, Run::Procedure(_) | Run::ProcedureFrom(_)) => {}
-                (value, _) => {
-                    let value = value.as_deref().unwrap_or(&Value::Null);
-                    bound.push(json!({"name": parameter.wire_name, "type": parameter.sql_type, "value": value}));
-                }
+            if value.is_some() || !sql.is_procedure() {
+                bound.push(json!({"name": parameter.wire_name, "type": parameter.sql_type, "value": value}));
             }
         }
         Ok(bound)
@@ -144,9 +139,8 @@ impl super::Place<'_> {
         headers: HeaderMap,
         body: Source,
     ) -> Result<PreparedRequest, Problem> {
-        let address =
-            self.call.client.address(self.step.server).map_err(Problem::build)?.to_owned();
-        let action_timeout = std::time::Duration::from_millis(self.call.action.timeout_ms);
+        let server = self.step.server.as_deref();
+        let address = self.call.client.address(server).map_err(Problem::build)?.to_owned();
         Ok(PreparedRequest {
             method: Method::from_bytes(method.as_bytes())
                 .map_err(|_| Problem::build("the method is not valid"))?,
@@ -154,8 +148,8 @@ impl super::Place<'_> {
             url: address,
             headers,
             body,
-            timeout: self.call.client.timeout().unwrap_or(action_timeout),
-            server: self.call.client.server_name(self.step.server),
+            timeout: self.timeout(),
+            server: self.call.client.server_name(server),
             bare: false,
             hops: None,
         })

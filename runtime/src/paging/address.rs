@@ -42,7 +42,7 @@ fn relative(page: &Fetched<'_>, text: &str, base: Base<'_>) -> Result<Option<Url
     Ok(match base {
         Base::Given(base) => resolve(base, text),
         Base::Server if text.starts_with('/') => {
-            let step = page.call.action.steps.last().and_then(|step| step.server);
+            let step = page.call.action.steps.last().and_then(|step| step.server.as_deref());
             resolve(page.call.client.address(step)?, text)
         }
         Base::Server | Base::Request => request(),

@@ -122,14 +122,14 @@ impl Fetched<'_> {
 /// The same call to another action: the arguments that both know are kept.
 pub(super) fn continued(call: &Untyped, action: &'static Action) -> Untyped {
     let mut next = Untyped { action, address: None, skip: 0, ..call.clone() };
-    let knows = |key: &str| action.parameters.iter().any(|parameter| parameter.key == key);
+    let knows = |key: &str| action.parameter(key).is_some();
     next.arguments.values.retain(knows);
     next.arguments.files.retain(|(key, _)| knows(key));
     next
 }
 
 pub(super) fn parameter(call: &Untyped, key: &str) -> Option<&'static Parameter> {
-    call.action.parameters.iter().find(|parameter| parameter.key == key)
+    call.action.parameter(key)
 }
 
 /// The same call with another argument.
@@ -137,7 +137,7 @@ pub(super) fn with(call: &Untyped, key: &str, value: Value) -> Untyped {
     let mut next = Untyped { skip: 0, ..call.clone() };
     // Cursors that are numbers in one place are texts in the other.
     let text = parameter(call, key)
-        .is_some_and(|parameter| parameter.schema.kind == crate::descriptor::Kind::String);
+        .is_some_and(|parameter| parameter.schema.ty == crate::descriptor::Type::String);
     let value = if text && value.is_number() { Value::from(value.to_string()) } else { value };
     next.arguments.values.set(next.action, key, value);
     next

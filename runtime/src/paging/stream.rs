@@ -258,8 +258,11 @@ struct Page {
 impl Page {
     /// `None` if the page has no list where its items should be.
     fn new(page: Raw) -> Option<Self> {
-        let pointer =
-            page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items());
+        let pointer = page
+            .action
+            .paging
+            .as_ref()
+            .map_or(page.action.output.at.as_str(), |paging| paging.items());
         let list = page.json.pointer(pointer)?;
         let (left, next) = (list.length()?, list.node + 1);
         if !std::ptr::eq(list.whole, list.document) {

@@ -3,23 +3,23 @@
 mod wire;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response as HttpResponse;
 use http::response::Parts as Head;
+use serde_json::Value;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::attempt::{self, Progress, Stays};
 use crate::auth;
 use crate::content::{self, Form};
-use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
+use crate::descriptor::{BodyKind, ErrorCase, OutputKind, Poll, Request, Retry, Step, seconds};
 use crate::document::{Document, Json};
 use crate::encode::{self, Captures, without_query};
 use crate::envelope::Envelope as _;
 use crate::error::{Error, ErrorKind};
-use crate::literal::is_at;
+use crate::pointer::is_at;
 use crate::response::{Raw, request_id};
 use crate::retry;
 use crate::transport::Body;
@@ -44,7 +44,7 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
     if matches!(call.action.retry, Retry::IdempotencyKey(_)) && call.idempotency_key.is_none() {
         call.idempotency_key = Some(auth::nonce());
     }
-    if let Retry::IdempotencyParameter(key) = call.action.retry
+    if let Retry::IdempotencyParameter(key) = &call.action.retry
         && !call.arguments.has(key)
     {
         let value = call.idempotency_key.clone().unwrap_or_else(auth::nonce);
@@ -136,24 +136,20 @@ async fn once(
     let address = call.action.paging.as_ref().map(|_| without_query(request.url()).to_owned());
     let streams = progress.streams && step.poll.is_none() && index + 1 == call.action.steps.len();
     // Who answered, and what it says, decides what comes next: that is not known of a stream.
-    let streams =
-        streams && !matches!(step.body, descriptor::Body::Line(_) | descriptor::Body::Sql(_));
+    let streams = streams && step.http().is_some();
     let answer = attempt::send(call, request, progress, streams).await?;
     progress.set_rest(answer.rest);
-    match step.body {
-        descriptor::Body::Line(_) => {
-            return Ok(wire::line(
-                call,
-                index + 1 == call.action.steps.len(),
-                answer.response,
-                &answer.from,
-            ));
+    match &step.request {
+        Request::Http(_) => {
+            let raw = judge(call, index, step, answer.response)?;
+            Ok(Raw { address, ..raw })
         }
-        descriptor::Body::Sql(_) => return wire::sql(call, answer.response),
-        _ => {}
+        Request::Line(_) => {
+            let is_last = index + 1 == call.action.steps.len();
+            Ok(wire::line(call, is_last, answer.response, &answer.from))
+        }
+        Request::Sql(_) => wire::sql(call, answer.response),
     }
-    let raw = judge(call, index, step, answer.response)?;
-    Ok(Raw { address, ..raw })
 }
 
 async fn repeat(
@@ -164,21 +160,20 @@ async fn repeat(
     captures: &Captures,
     progress: &mut Progress,
 ) -> Result<Raw, Error> {
-    let limit = Duration::from_millis(poll.timeout_ms);
-    let pause = Duration::from_millis(poll.every_ms);
+    let limit = seconds(poll.timeout_seconds);
+    let pause = seconds(poll.every_seconds());
     let start = Instant::now();
     loop {
         let raw = once(call, index, step, captures, progress).await?;
-        let is =
-            |states: &[Literal]| states.iter().any(|state| state.matches_at(&raw.json, poll.state));
-        if is(poll.done) {
+        let is = |states: &[Value]| states.iter().any(|one| is_at(one, &raw.json, &poll.state));
+        if is(&poll.done) {
             return Ok(raw);
         }
         let state = raw
             .json
-            .pointer(poll.state)
+            .pointer(&poll.state)
             .map_or_else(|| "nothing".to_owned(), |state| state.to_value().to_string());
-        if is(poll.failed) {
+        if is(&poll.failed) {
             let message = message_of(call, &raw.json)
                 .map_or_else(String::new, |message| format!(": {message}"));
             return Err(poll_error(
@@ -226,13 +221,12 @@ fn judge(
     });
     let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
     // A result within the answer is wanted whole, and so are lists.
-    let within =
-        !call.action.output.at.is_empty() || matches!(step.body, descriptor::Body::Graphql(_));
+    let within = !call.action.output.at.is_empty() || is_graphql(step);
     let has_fields = call.action.paging.is_none() && !within;
     let of_texts =
         head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
     let read = match form {
-        _ if of_texts || form == Form::Xml => read_texts(call, step, (form, result), &head, &body),
+        _ if of_texts || form == Form::Xml => read_texts(call, (form, result), &head, &body),
         _ if wanted => content::read(&body, has_fields),
         _ => Ok(Document::default()),
     };
@@ -263,18 +257,20 @@ fn judge(
         && envelope.success.as_ref().is_some_and(|check| {
             !raw.json.root().is_null() && !is_at(&check.equals, &raw.json, &check.at)
         });
-    let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_))
-        && raw.json.pointer("/errors/0").is_some();
+    let graphql_errors = is_graphql(step) && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
         return Err(refused(call, ErrorKind::Vendor, raw, None));
     }
     Ok(raw)
 }
 
+fn is_graphql(step: &Step) -> bool {
+    step.body() == Some(BodyKind::Graphql)
+}
+
 /// An answer that is read from texts alone, XML or headers, with the types that its action declares.
 fn read_texts(
     call: &Untyped,
-    step: &Step,
     (form, result): (Form, Option<OutputKind>),
     head: &Head,
     body: &Bytes,
@@ -283,11 +279,13 @@ fn read_texts(
         return content::read_value(form, body).map(Document::from);
     }
     let mut json = match result {
-        Some(OutputKind::Headers) => content::of_headers(&head.headers, step.result_headers),
+        Some(OutputKind::Headers) => {
+            content::of_headers(&head.headers, &call.action.output.headers)
+        }
         _ => content::read_value(form, body)?,
     };
     if form == Form::Xml {
-        content::unwrap_items(&mut json, step.item_element);
+        content::unwrap_items(&mut json, call.action.output.item_element.as_deref());
     }
     if matches!(result, Some(OutputKind::Xml | OutputKind::Headers)) {
         content::shape(call.action, &mut json);
@@ -315,7 +313,7 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw, stays: Option<Stays>) -> E
         details.retry_after = retry_after;
         details.body = raw.body;
     });
-    let declared = error.case().is_some_and(|case| case.retryable) && retry::is_safe(call.action);
+    let declared = error.case().is_some_and(ErrorCase::is_retryable) && retry::is_safe(call.action);
     let error = error.with(|details| details.retryable |= declared);
     if !error.message().is_empty() {
         return error;
@@ -333,8 +331,13 @@ fn code_of(call: &Untyped, json: &Document) -> Option<String> {
     call.action.integration.errors.code_in(json)
 }
 
-fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> Result<(), Error> {
-    for (name, pointer) in step.capture {
+fn capture(
+    call: &Untyped,
+    step: &'static Step,
+    raw: &Raw,
+    captures: &mut Captures,
+) -> Result<(), Error> {
+    for (name, pointer) in &step.capture {
         let text = match raw.json.pointer(pointer).map(View::what) {
             Some(Json::Text(text)) => text.to_owned(),
             Some(Json::Number(number)) => number.to_string(),
@@ -351,7 +354,7 @@ fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> R
                 }));
             }
         };
-        captures.insert(name, text);
+        captures.insert(name.as_str(), text);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use http::{HeaderValue, Response as HttpResponse, StatusCode};
 use serde_json::{Map, Value, json};
 
 use crate::content;
-use crate::descriptor::OutputKind;
+use crate::descriptor::{ErrorCase, OutputKind};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::response::Raw;
@@ -129,7 +129,7 @@ pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, 
         details.code = code;
         details.body = body;
     });
-    let passes = error.case().is_some_and(|case| case.retryable) && retry::is_safe(call.action);
+    let passes = error.case().is_some_and(ErrorCase::is_retryable) && retry::is_safe(call.action);
     Err(error.with(|details| details.retryable = passes))
 }
 

@@ -1,98 +1,41 @@
 //! What is wrong with arguments: everything at once, before any byte leaves the machine.
+//!
+//! Values are checked against their types by the model; here is what the call as a whole and the places of values in requests add.
 
-mod format;
+mod place;
 mod rules;
-mod schema;
-mod union;
-mod wire;
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-
-use actionspec_model::suggest;
+use actionspec_model::{Checker, Mode, suggest};
 pub use actionspec_model::{Violation, Violations};
-
-use actionspec_model::pointer;
 use serde_json::Value;
 
 use crate::arguments::Arguments;
-use crate::descriptor::{Action, Kind, Parameter, Schema, Step};
-
-/// Collects violations below a place.
-#[derive(Debug)]
-pub(crate) struct Checker {
-    path: String,
-    /// Values of secret parameters appear in no message.
-    secret: bool,
-    found: Vec<Violation>,
-    /// Whether a value fits a type, by their addresses: alternatives within alternatives are tried once.
-    tried: HashMap<(*const Schema, *const Value), bool>,
-    /// How many alternatives are being tried.
-    trials: usize,
-}
-
-impl Checker {
-    fn new() -> Self {
-        Self {
-            path: String::with_capacity(64),
-            secret: false,
-            found: Vec::new(),
-            tried: HashMap::new(),
-            trials: 0,
-        }
-    }
-
-    fn report(&mut self, code: &'static str, message: impl Into<String>) {
-        self.found.push(Violation { parameter: self.path.clone(), code, message: message.into() });
-    }
-
-    /// The same for an item of an array.
-    fn at(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        // A path of a number in digits has nothing to escape.
-        let _ = write!(self.path, "/{index}");
-        check(self);
-        self.path.truncate(length);
-    }
-
-    fn below(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        if length > 0 {
-            self.path.push('/');
-        }
-        if step.contains(['~', '/']) {
-            self.path.push_str(&pointer::escape(step));
-        } else {
-            self.path.push_str(step);
-        }
-        check(self);
-        self.path.truncate(length);
-    }
-}
+use crate::descriptor::{Action, Parameter, Step, Type};
 
 /// Checks the arguments of an action.
 pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Violations> {
-    let mut checker = Checker::new();
-    for parameter in action.parameters {
-        checker.secret = parameter.secret;
+    let mut checker = Checker::new(action.integration, Mode::Strict);
+    for parameter in &action.parameters {
+        checker.set_secret(parameter.schema.secret);
         let step = action.steps.get(parameter.step);
         checker
-            .below(parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
+            .below(&parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
     }
-    checker.secret = false;
+    checker.set_secret(false);
     unknown(&mut checker, action, arguments);
     rules::check(&mut checker, action, arguments);
-    if checker.found.is_empty() { Ok(()) } else { Err(Violations(checker.found)) }
+    let found = checker.finish();
+    if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
 }
 
 fn check_parameter(
-    checker: &mut Checker,
+    checker: &mut Checker<'_>,
     parameter: &Parameter,
     arguments: &Arguments,
     step: Option<&Step>,
 ) {
-    if !arguments.has(parameter.key) {
-        if parameter.required && parameter.default.is_none() {
+    if !arguments.has(&parameter.key) {
+        if parameter.is_required() {
             checker.report("required", "is required");
         }
         return;
@@ -101,25 +44,27 @@ fn check_parameter(
         check_files(checker, parameter, arguments);
         return;
     }
-    if let Some(value) = arguments.values.get(parameter.key) {
-        let before = checker.found.len();
-        schema::check(checker, &parameter.schema, value);
-        // What has the wrong type cannot be judged for its place on the wire.
-        if checker.found.len() == before {
-            wire::check(checker, parameter, value, step);
+    if let Some(value) = arguments.values.get(&parameter.key) {
+        let before = checker.count();
+        checker.value(&parameter.schema, value);
+        // What has the wrong type cannot be judged for its place in the request.
+        if checker.count() == before {
+            place::check(checker, parameter, value, step);
         }
     } else {
         checker.report("type", "must not be a file");
     }
 }
 
-fn check_files(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments) {
+fn check_files(checker: &mut Checker<'_>, parameter: &Parameter, arguments: &Arguments) {
     let files = match arguments.files(parameter) {
         Ok(files) => files,
         Err(message) => return checker.report("type", message),
     };
-    if parameter.schema.kind == Kind::Array {
-        schema::check_count(checker, &parameter.schema, files.len() as u64);
+    if matches!(parameter.schema.ty, Type::Array(_)) {
+        // The limits of the list count files, whatever is in them.
+        let numbers: Value = (0..files.len()).map(Value::from).collect();
+        checker.constraints(&parameter.schema, &numbers);
     } else if files.len() > 1 {
         checker.report("type", "must be one file");
     }
@@ -131,17 +76,12 @@ fn check_files(checker: &mut Checker, parameter: &Parameter, arguments: &Argumen
     }
 }
 
-fn unknown(checker: &mut Checker, action: &Action, arguments: &Arguments) {
-    let keys = || action.parameters.iter().map(|parameter| parameter.key);
-    for key in arguments.keys() {
-        if !keys().any(|known| known == key) {
-            let hint = suggest::hint(key, keys());
-            checker.below(key, |checker| {
-                checker.report(
-                    "unknown_parameter",
-                    format!("is not a parameter of this action{hint}"),
-                );
-            });
-        }
+fn unknown(checker: &mut Checker<'_>, action: &Action, arguments: &Arguments) {
+    for key in arguments.keys().filter(|key| action.parameter(key).is_none()) {
+        let known = action.parameters.iter().map(|parameter| parameter.key.as_str());
+        let hint = suggest::hint(key, known);
+        checker.below(key, |checker| {
+            checker.report("unknown_parameter", format!("is not a parameter of this action{hint}"));
+        });
     }
 }

@@ -31,7 +31,7 @@ impl Mismatch {
     /// That nothing is at a JSON pointer.
     pub(crate) fn missing(pointer: &str, expected: &'static str) -> Self {
         let mut path = String::from("$");
-        for token in crate::literal::pointer_tokens(pointer) {
+        for token in crate::pointer::pointer_tokens(pointer) {
             push_key(&mut path, &token);
         }
         Self(Box::new(Details { path, expected, found: "nothing" }))

@@ -186,6 +186,14 @@ impl<'a> FromView<'a> for i64 {
     }
 }
 
+impl<'a> FromView<'a> for u64 {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        let whole = |number: &Number| u64::try_from(whole(number.as_f64()?)?).ok();
+        let number = view.as_number().and_then(|number| number.as_u64().or_else(|| whole(number)));
+        number.ok_or_else(|| view.mismatch("a whole number of 64 bits, not negative"))
+    }
+}
+
 /// `3.0` is a whole number too; vendors with one number type write it so. Beyond 2⁵³ a float no longer says which whole number it is.
 fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -205,6 +213,10 @@ impl Typed for str {
 
 impl Typed for i64 {
     type Of<'a> = i64;
+}
+
+impl Typed for u64 {
+    type Of<'a> = u64;
 }
 
 impl Typed for f64 {

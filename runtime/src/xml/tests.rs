@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+
+use actionspec_model::Schema;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -24,22 +27,27 @@ fn elements_attributes_and_texts() {
 
 #[test]
 fn a_schema_tells_lists_and_numbers() {
-    let types = json!({
+    let types: BTreeMap<String, Schema> = serde_json::from_value(json!({
         "Result": {"type": "object", "properties": {
-            "Users": {"type": "object", "properties": {"member": {"type": "array", "items": {"$ref": "#/$defs/User"}}}},
+            "Users": {"type": "object", "properties": {"member": {"type": "array", "items": {"$ref": "User"}}}},
             "IsTruncated": {"type": "boolean"},
             "Tags": {"type": "array", "items": {"type": "string"}},
         }},
-        "User": {"type": "object", "properties": {"Size": {"type": ["integer", "null"]}, "Share": {"anyOf": [{"type": "null"}, {"type": "number"}]}}},
-    });
+        "User": {"type": "object", "properties": {
+            "Size": {"type": "integer"},
+            "Share": {"anyOf": [{"title": "a share", "type": "number"}], "nullable": true},
+        }},
+    }))
+    .expect("types");
+    let result = Schema::named("Result");
     let mut value = parse(
         "<R><Users><member><Size>7</Size><Share>0.5</Share><Other>1</Other></member></Users><IsTruncated>false</IsTruncated><Tags/></R>",
     );
-    shape(&mut value["R"], &json!({"$ref": "#/$defs/Result"}), &types);
+    shape(&mut value["R"], &result, &types);
     let user = json!({"Size": 7, "Share": 0.5, "Other": "1"});
     assert_eq!(value["R"], json!({"Users": {"member": [user]}, "IsTruncated": false, "Tags": []}));
     let mut empty = parse("<R><Users/></R>");
-    shape(&mut empty["R"], &json!({"$ref": "#/$defs/Result"}), &types);
+    shape(&mut empty["R"], &result, &types);
     assert_eq!(empty["R"], json!({"Users": {}}));
 }
 

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::*;
+use actionspec_runtime::descriptor::{Schema, Type};
 use actionspec_runtime::{Call, Client, ErrorKind, File, Timestamp, Value, json};
 use actionspec_test_support::clock;
-use actionspec_test_support::fixture::{authenticated, public, secret};
+use actionspec_test_support::fixture::{authenticated, http, in_body, public, secret};
 use axum::response::{IntoResponse as _, Response};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -169,14 +169,9 @@ async fn a_server_has_its_own_service_and_region() {
 
 /// `PUT /thing` with a file as the body.
 fn upload(client: &Client, file: File) -> Call<Value> {
-    const FILE: Parameter = Parameter {
-        key: "Body",
-        location: Location::Body,
-        schema: Schema { kind: Kind::File, ..Schema::DEFAULT },
-        ..Parameter::DEFAULT
-    };
-    let step = Step { method: "PUT", path: "/thing", body: Body::Raw, ..Step::DEFAULT };
-    Call::<Value>::new(client, action_of(client.integration(), step, &[FILE])).file("Body", file)
+    let parameters = vec![in_body("Body", Schema::of(Type::File))];
+    let step = http(json!({"method": "PUT", "path": "/thing", "body": "raw"}));
+    Call::<Value>::new(client, action_of(client.integration(), step, parameters)).file("Body", file)
 }
 
 #[tokio::test]

@@ -16,10 +16,11 @@ mod signed;
 #[cfg(feature = "rustls")]
 mod tls;
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, Client, ClientBuilder, Error, Response, Value};
+use actionspec_model as model;
+use actionspec_runtime::descriptor::{Action, Effect, Integration, Method, Parameter, Retry, Step};
+use actionspec_runtime::{Call, Client, ClientBuilder, Error, Response, Value, json};
 use actionspec_test_support::clock::Traffic;
-use actionspec_test_support::fixture::{base_action, declare_action, leak};
+use actionspec_test_support::fixture::{base_action, declare_action_of, http};
 
 /// Every secret that these tests give to a client holds this.
 pub(crate) const SECRET: &str = "s3cret-never-shown";
@@ -37,28 +38,29 @@ pub(crate) fn builder(
 }
 
 /// `GET /thing`, or another method.
-pub(crate) fn action(integration: &'static Integration, method: &'static str) -> &'static Action {
-    action_of(integration, Step { method, path: "/thing", ..Step::DEFAULT }, &[])
+pub(crate) fn action(integration: &'static Integration, method: &str) -> &'static Action {
+    action_of(integration, http(json!({"method": method, "path": "/thing"})), Vec::new())
 }
 
 /// An action of one request.
 pub(crate) fn action_of(
     integration: &'static Integration,
     step: Step,
-    parameters: &'static [Parameter],
+    parameters: Vec<Parameter>,
 ) -> &'static Action {
-    let reads = step.method == "GET";
-    declare_action(Action {
-        integration,
+    let reads = step.http().is_some_and(|http| http.method == Method::Get);
+    let base = base_action();
+    let action = model::Action {
         effect: if reads { Effect::Read } else { Effect::Write },
-        retry: if reads { Retry::Safe } else { Retry::Unsafe },
+        retry: if reads { Retry::Safe } else { base.retry },
         parameters,
-        steps: leak(vec![step]),
-        ..base_action()
-    })
+        steps: vec![step],
+        ..base
+    };
+    declare_action_of(integration, action)
 }
 
-pub(crate) async fn call(client: &Client, method: &'static str) -> Result<Response<Value>, Error> {
+pub(crate) async fn call(client: &Client, method: &str) -> Result<Response<Value>, Error> {
     Call::<Value>::new(client, action(client.integration(), method)).send().await
 }
 

@@ -1,6 +1,7 @@
 //! Calls that block the thread.
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Effect, OutputKind, Retry, Schema, Type};
 use actionspec_runtime::{Value, json};
 
 use crate::{builder, read, server};
@@ -46,16 +47,11 @@ fn pages_and_items_are_iterators() {
     let paging = Some(fixture::paging(
         json!({"kind": "cursor", "items": "/items", "cursor": "cursor", "next": "/next"}),
     ));
-    let cursor = Parameter {
-        key: "cursor",
-        wire_name: "cursor",
-        schema: Schema::STRING,
-        ..Parameter::DEFAULT
-    };
+    let cursor = fixture::parameter("cursor", Schema::of(Type::String));
     let action = Action {
         effect: Effect::Read,
         retry: Retry::Safe,
-        parameters: fixture::leak(vec![cursor]),
+        parameters: vec![cursor],
         paging,
         ..base_action()
     };

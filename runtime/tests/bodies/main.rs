@@ -10,8 +10,9 @@ mod middleware;
 mod server;
 mod upload;
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, Client, ClientBuilder, Value};
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Effect, Output, OutputKind, Retry};
+use actionspec_runtime::{Call, Client, ClientBuilder, Value, json};
 use actionspec_test_support::clock::Traffic;
 use actionspec_test_support::fixture::{self, base_action};
 
@@ -26,9 +27,9 @@ async fn connect() -> Client {
 }
 
 /// A read of a path whose result is of this kind.
-fn read(client: &Client, path: &'static str, kind: OutputKind) -> Call<Value> {
-    let output = Output { kind, at: "", accept: "*/*" };
-    let steps = fixture::leak(vec![Step { path, ..Step::DEFAULT }]);
+fn read(client: &Client, path: &str, kind: OutputKind) -> Call<Value> {
+    let output = Output { kind, media_type: Some("*/*".to_owned()), ..Output::default() };
+    let steps = vec![fixture::http(json!({"method": "GET", "path": path}))];
     fixture::call(
         client,
         Action { effect: Effect::Read, retry: Retry::Safe, steps, output, ..base_action() },

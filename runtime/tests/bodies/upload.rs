@@ -4,8 +4,9 @@ use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, Client, ErrorKind, File, Value};
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::Retry;
+use actionspec_runtime::{Call, Client, ErrorKind, File, Value, json};
 
 use crate::{MEGABYTE, builder, connect, server};
 use actionspec_test_support::fixture::{self, base_action};
@@ -31,24 +32,14 @@ fn ones(bytes: usize) -> (Ones, Arc<AtomicUsize>) {
     (Ones { left: bytes, read: Arc::clone(&read) }, read)
 }
 
-const FILE: Parameter = Parameter {
-    key: "file",
-    wire_name: "file",
-    location: Location::Body,
-    required: true,
-    schema: Schema { kind: Kind::File, ..Schema::DEFAULT },
-    ..Parameter::DEFAULT
-};
-
 /// Sends a file to a path, as the body or as a part of a form.
-fn upload(client: &Client, path: &'static str, body: Body, file: File) -> Call<Value> {
-    let steps = fixture::leak(vec![Step { method: "PUT", path, body, ..Step::DEFAULT }]);
+fn upload(client: &Client, path: &str, body: &str, file: File) -> Call<Value> {
+    let steps = vec![fixture::http(json!({"method": "PUT", "path": path, "body": body}))];
+    let parameters =
+        vec![fixture::in_body("file", fixture::schema(json!({"type": "file", "required": true})))];
     // A PUT that may be repeated: the file alone forbids it.
-    fixture::call(
-        client,
-        Action { steps, retry: Retry::Safe, parameters: &[FILE], ..base_action() },
-    )
-    .file("file", file)
+    fixture::call(client, Action { steps, retry: Retry::Safe, parameters, ..base_action() })
+        .file("file", file)
 }
 
 #[tokio::test]
@@ -56,11 +47,10 @@ async fn two_hundred_megabytes_stream() {
     let client = connect().await;
     let bytes = 200 * MEGABYTE;
     let (reader, _) = ones(bytes);
-    let answer =
-        upload(&client, "/count", Body::Raw, File::from_reader(reader, Some(bytes as u64)))
-            .send()
-            .await
-            .unwrap();
+    let answer = upload(&client, "/count", "raw", File::from_reader(reader, Some(bytes as u64)))
+        .send()
+        .await
+        .unwrap();
     let said = answer.json();
     assert_eq!((&said["bytes"], &said["sum"]), (&bytes.into(), &bytes.into()));
     assert_eq!(said["announced"], bytes.to_string(), "vendors want to know the length");
@@ -72,7 +62,7 @@ async fn a_part_of_a_form_streams() {
     let bytes = 20 * MEGABYTE;
     let (reader, _) = ones(bytes);
     let file = File::from_reader(reader, Some(bytes as u64)).with_name("ones.bin");
-    let answer = upload(&client, "/count", Body::Multipart, file).send().await.unwrap();
+    let answer = upload(&client, "/count", "multipart", file).send().await.unwrap();
     let count = usize::try_from(answer.json()["bytes"].as_u64().unwrap()).unwrap();
     assert!(
         (bytes + 100..bytes + 1_000).contains(&count),
@@ -86,7 +76,7 @@ async fn a_file_of_unknown_length_is_sent_in_pieces() {
     let client = connect().await;
     let (reader, _) = ones(3 * MEGABYTE);
     let answer =
-        upload(&client, "/count", Body::Raw, File::from_reader(reader, None)).send().await.unwrap();
+        upload(&client, "/count", "raw", File::from_reader(reader, None)).send().await.unwrap();
     assert_eq!(
         (&answer.json()["bytes"], &answer.json()["announced"]),
         (&(3 * MEGABYTE).into(), &Value::Null)
@@ -103,7 +93,7 @@ async fn a_file_on_disk_has_a_name_and_a_length() {
         (Some(5), path.file_name().and_then(|name| name.to_str()))
     );
     let client = connect().await;
-    let answer = upload(&client, "/count", Body::Raw, file).send().await.unwrap();
+    let answer = upload(&client, "/count", "raw", file).send().await.unwrap();
     assert_eq!(answer.json()["bytes"], 5);
     std::fs::remove_file(path).unwrap();
 }
@@ -115,7 +105,7 @@ async fn a_file_of_another_length_than_announced_is_an_error() {
     for (announced, how) in
         [(MEGABYTE - 1, "longer"), (MEGABYTE + 1, "shorter"), (65_536, "longer")]
     {
-        for body in [Body::Raw, Body::Multipart] {
+        for body in ["raw", "multipart"] {
             let (reader, _) = ones(MEGABYTE);
             let file = File::from_reader(reader, Some(announced as u64));
             let error = upload(&client, "/count", body, file).send().await.unwrap_err();
@@ -135,7 +125,7 @@ async fn a_file_on_disk_that_grows_is_sent_as_it_was() {
     let mut log = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
     log.write_all(b", and more").unwrap();
     let client = connect().await;
-    let answer = upload(&client, "/count", Body::Raw, file).send().await.unwrap();
+    let answer = upload(&client, "/count", "raw", file).send().await.unwrap();
     assert_eq!((&answer.json()["bytes"], &answer.json()["announced"]), (&5.into(), &"5".into()));
     std::fs::remove_file(path).unwrap();
 }
@@ -144,7 +134,7 @@ async fn a_file_on_disk_that_grows_is_sent_as_it_was() {
 async fn what_streams_is_sent_once() {
     let client = connect().await;
     let (reader, read) = ones(MEGABYTE);
-    let call = upload(&client, "/refuse", Body::Raw, File::from_reader(reader, None));
+    let call = upload(&client, "/refuse", "raw", File::from_reader(reader, None));
     let error = call.clone().send().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16(), error.tries()),
@@ -159,8 +149,7 @@ async fn what_streams_is_sent_once() {
 #[tokio::test(start_paused = true)]
 async fn a_file_in_memory_is_sent_again() {
     let client = builder(&server::start().await).max_tries(2).build().unwrap();
-    let error =
-        upload(&client, "/refuse", Body::Raw, File::from("hello")).send().await.unwrap_err();
+    let error = upload(&client, "/refuse", "raw", File::from("hello")).send().await.unwrap_err();
     assert_eq!(error.tries(), 2);
 }
 
@@ -173,10 +162,8 @@ async fn a_file_that_cannot_be_read_is_an_error() {
         }
     }
     let client = connect().await;
-    let error = upload(&client, "/count", Body::Raw, File::from_reader(Broken, None))
-        .send()
-        .await
-        .unwrap_err();
+    let error =
+        upload(&client, "/count", "raw", File::from_reader(Broken, None)).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("bad sector"), "{error}");
 }

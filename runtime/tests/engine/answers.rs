@@ -1,6 +1,7 @@
 //! How answers are judged.
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Output, OutputKind, Step};
 use actionspec_runtime::http::Response;
 use actionspec_runtime::{
     Bytes, Call, Empty, Error, ErrorKind, MemoryTransport, TransportError, View,
@@ -8,7 +9,7 @@ use actionspec_runtime::{
 use serde_json::{Value, json};
 
 use crate::client;
-use actionspec_test_support::fixture::{base_action, call, declare_action, get_user, leak};
+use actionspec_test_support::fixture::{base_action, call, declare_action, get_user, http, schema};
 
 fn answer(status: u16, body: &Value) -> Response<Bytes> {
     Response::builder()
@@ -64,7 +65,8 @@ async fn a_status_of_success_can_still_be_a_failure() {
     let html =
         MemoryTransport::new(|_| Ok(Response::new(Bytes::from_static(b"<html>log in</html>"))));
     assert_eq!(failure(html).await.kind(), ErrorKind::Decode);
-    let steps: &[Step] = &[Step { method: "POST", body: Body::Graphql("{ a }"), ..Step::DEFAULT }];
+    let query = json!({"method": "POST", "path": "/", "body": "graphql", "graphql": "{ a }"});
+    let steps = vec![http(query)];
     let memory =
         MemoryTransport::json(200, &json!({"data": null, "errors": [{"message": "bad field"}]}));
     let error = call(&client(memory), Action { steps, ..base_action() }).send().await.unwrap_err();
@@ -82,7 +84,7 @@ async fn a_lost_answer_may_be_asked_for_again_only_if_that_is_safe() {
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_a_result_too() {
-    let output = Output { kind: OutputKind::Empty, at: "", accept: "" };
+    let output = Output { kind: OutputKind::Empty, ..Output::default() };
     let delete = declare_action(Action { output, ..base_action() });
     let memory =
         MemoryTransport::queue([Response::builder().status(204).body(Bytes::new()).unwrap()]);
@@ -91,34 +93,25 @@ async fn nothing_is_a_result_too() {
     assert!(response.json().is_null());
 }
 
-const EXPORT: &[Step] = &[
-    Step {
-        name: "start",
-        method: "POST",
-        path: "/jobs",
-        capture: &[("job", "/id")],
-        ..Step::DEFAULT
-    },
-    Step {
-        name: "wait",
-        path: "/jobs/{job}",
-        capture: &[("file", "/url")],
-        poll: Some(Poll {
-            state: "/state",
-            done: &[Literal::Str("done")],
-            failed: &[Literal::Str("failed")],
-            every_ms: 1,
-            timeout_ms: 200,
-        }),
-        ..Step::DEFAULT
-    },
-    Step { name: "fetch", path: "{file}", ..Step::DEFAULT },
-];
+/// A job that is started, waited for and fetched.
+fn job() -> Vec<Step> {
+    let steps = json!([
+        {"name": "start", "request": {"http": {"method": "POST", "path": "/jobs"}}, "capture": {"job": "/id"}},
+        {
+            "name": "wait",
+            "request": {"http": {"method": "GET", "path": "/jobs/{job}"}},
+            "capture": {"file": "/url"},
+            "poll": {"state": "/state", "done": ["done"], "failed": ["failed"], "everySeconds": 0.001, "timeoutSeconds": 0.2},
+        },
+        {"name": "fetch", "request": {"http": {"method": "GET", "path": "{file}"}}},
+    ]);
+    serde_json::from_value(steps).unwrap()
+}
 
 async fn export(answers: Vec<Value>) -> (Result<Value, Error>, Vec<String>) {
     let memory = MemoryTransport::queue(answers.iter().map(|body| answer(200, body)));
     let result =
-        call(&client(memory.clone()), Action { steps: EXPORT, ..base_action() }).send().await;
+        call(&client(memory.clone()), Action { steps: job(), ..base_action() }).send().await;
     let urls = memory.requests().iter().map(|request| request.uri().to_string()).collect();
     (result.map(|response| response.json().clone()), urls)
 }
@@ -176,8 +169,8 @@ async fn a_spec_may_say_that_a_failure_passes() {
     let client = client(MemoryTransport::json(409, &json!({})));
     let error = Call::<Value>::new(&client, get_user()).set("id", "7").send().await.unwrap_err();
     assert_eq!((error.retryable(), error.message()), (true, "Somebody else is at it."));
-    let unsafe_write: &'static Action =
-        declare_action(Action { errors: get_user().errors, ..base_action() });
+    let unsafe_write =
+        declare_action(Action { errors: get_user().errors.clone(), ..base_action() });
     let error = Call::<Value>::new(&client, unsafe_write).send().await.unwrap_err();
     assert!(!error.retryable(), "what may have happened is not done again");
 }
@@ -194,19 +187,24 @@ async fn headers_are_the_result_with_the_types_that_the_spec_says() {
             .body(Bytes::from_static(b"no JSON at all"))
             .unwrap())
     });
-    let headers = &[
+    let headers = [
         ("size", "X-Size"),
         ("kept", "X-Kept"),
         ("labels", "X-Label-*"),
         ("others", "X-Other-*"),
         ("gone", "X-Gone"),
     ];
-    let steps = leak(vec![Step { result_headers: headers, ..Step::DEFAULT }]);
-    let output_schema = r#"{"type": "object", "properties": {"size": {"type": "integer"}, "kept": {"type": "boolean"},
-        "labels": {"type": "object", "additionalProperties": {"type": "string"}}}}"#;
-    let output = Output { kind: OutputKind::Headers, at: "", accept: "*/*" };
-    let action: &'static Action =
-        declare_action(Action { steps, output, output_schema, ..base_action() });
+    let output = Output {
+        kind: OutputKind::Headers,
+        headers: headers.map(|(name, header)| (name.to_owned(), header.to_owned())).into(),
+        schema: schema(json!({"type": "object", "properties": {
+            "size": {"type": "integer"},
+            "kept": {"type": "boolean"},
+            "labels": {"type": "object", "additionalProperties": {"type": "string"}},
+        }})),
+        ..Output::default()
+    };
+    let action = declare_action(Action { output, ..base_action() });
     let response = Call::<Value>::new(&client(transport), action).send().await.unwrap();
     assert_eq!(*response.json(), json!({"size": 17, "kept": true, "labels": {"team": "red"}}));
 }

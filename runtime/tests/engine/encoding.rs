@@ -1,15 +1,37 @@
 //! Arguments into requests.
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Location, Parameter, Schema, Style, Type};
 use actionspec_runtime::{Call, ErrorKind, File, PreparedRequest};
-use proptest::prelude::*;
+use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 use url::Url;
 
 use crate::quiet;
-use actionspec_test_support::fixture::{base_action, builder, call, get_user, leak};
+use actionspec_test_support::fixture::{
+    base_action, builder, call, get_user, http, in_body, parameter,
+};
 
-const ANY: Parameter = Parameter { key: "a", wire_name: "a", ..Parameter::DEFAULT };
+/// A query parameter `a` of any type.
+fn any() -> Parameter {
+    parameter("a", Schema::ANY)
+}
+
+/// A parameter at a place in the body.
+fn at(key: &str, pointer: &str) -> Parameter {
+    Parameter { pointer: pointer.to_owned(), ..parameter(key, Schema::ANY) }
+}
+
+/// A `POST` with a body of this kind.
+fn post(kind: &str) -> Value {
+    json!({"method": "POST", "path": "/", "body": kind})
+}
+
+fn post_with(kind: &str, constants: Value) -> Value {
+    let mut post = post(kind);
+    post["constants"] = constants;
+    post
+}
 
 fn request(action: Action, arguments: &Value) -> PreparedRequest {
     prepare(action, arguments).unwrap()
@@ -27,22 +49,18 @@ fn prepare(
 }
 
 fn query(style: Style, value: &Value) -> String {
-    let action = Action { parameters: leak(vec![Parameter { style, ..ANY }]), ..base_action() };
+    let action = Action { parameters: vec![Parameter { style, ..any() }], ..base_action() };
     let url = request(action, &json!({"a": value})).url().to_owned();
     url.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned())
 }
 
-fn body(step: Step, parameters: Vec<Parameter>, arguments: &Value) -> (String, String) {
+fn body(request: Value, parameters: Vec<Parameter>, arguments: &Value) -> (String, String) {
     let parameters = parameters
         .into_iter()
         .map(|parameter| Parameter { location: Location::Body, ..parameter })
         .collect();
-    let action = Action {
-        parameters: leak(parameters),
-        steps: leak(vec![Step { method: "POST", ..step }]),
-        ..base_action()
-    };
-    let request = request(action, arguments);
+    let action = Action { parameters, steps: vec![http(request)], ..base_action() };
+    let request = self::request(action, arguments);
     let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
     (media_type, String::from_utf8(request.body().to_vec()).unwrap())
 }
@@ -83,9 +101,9 @@ fn arrays_in_queries_follow_their_style() {
 /// The examples of the pages "Making query requests" of the Amazon EC2 developer guide and of the IAM API reference.
 #[test]
 fn numbered_lists_and_objects_in_forms() {
-    let form = |style, wire_name, value: &Value| {
-        let step = Step { body: Body::Form, ..Step::DEFAULT };
-        body(step, vec![Parameter { style, wire_name, ..ANY }], &json!({"a": value})).1
+    let form = |style, wire_name: &str, value: &Value| {
+        let parameter = Parameter { style, wire_name: String::from(wire_name), ..any() };
+        body(post("form"), vec![parameter], &json!({"a": value})).1
     };
     let tags = json!([{"Key": "Dept", "Value": "Accounting & more"}, {"Key": "Cost Center", "Value": ""}, {"Key": "none", "Value": null}]);
     let expected = "Tags.member.1.Key=Dept&Tags.member.1.Value=Accounting%20%26%20more&Tags.member.2.Key=Cost%20Center&Tags.member.2.Value=\
@@ -110,15 +128,14 @@ fn numbered_lists_and_objects_in_forms() {
 
 #[test]
 fn a_path_that_spans_segments_keeps_its_slashes_and_nothing_else() {
-    const KEY: Parameter = Parameter {
+    let key = || Parameter {
         location: Location::Path,
         style: Style::Segments,
-        schema: Schema::STRING,
-        ..ANY
+        ..parameter("a", Schema::of(Type::String))
     };
     let action = || Action {
-        parameters: leak(vec![KEY]),
-        steps: &[Step { path: "/bucket/{a}", ..Step::DEFAULT }],
+        parameters: vec![key()],
+        steps: vec![http(json!({"method": "GET", "path": "/bucket/{a}"}))],
         ..base_action()
     };
     let url = request(action(), &json!({"a": "2026/a b?c#d%//e"})).url().to_owned();
@@ -131,14 +148,13 @@ fn a_path_that_spans_segments_keeps_its_slashes_and_nothing_else() {
 
 #[test]
 fn an_object_becomes_headers_that_begin_alike() {
-    const LABELS: Parameter = Parameter {
+    let labels = || Parameter {
         location: Location::Header,
         style: Style::Prefix,
-        wire_name: "x-meta-",
-        schema: Schema::OBJECT,
-        ..ANY
+        wire_name: "x-meta-".to_owned(),
+        ..parameter("a", Schema::of(Type::Map(Box::new(Schema::ANY))))
     };
-    let action = || Action { parameters: leak(vec![LABELS]), ..base_action() };
+    let action = || Action { parameters: vec![labels()], ..base_action() };
     let headers = request(action(), &json!({"a": {"Case": 42, "team": "red"}})).headers().clone();
     assert!(headers["x-meta-case"] == "42" && headers["x-meta-team"] == "red", "{headers:?}");
     for bad in [json!({"a b": "c"}), json!({"a": "line\nbreak"})] {
@@ -153,19 +169,9 @@ fn an_object_becomes_headers_that_begin_alike() {
 #[cfg(feature = "hmac")]
 #[test]
 fn a_checksum_is_of_the_body_as_it_is_sent() {
-    let checksum = Some(Checksum {
-        header: "x-sum",
-        algorithm: SignatureAlgorithm::Sha256,
-        encoding: SignatureEncoding::Base64,
-    });
-    let steps = leak(vec![Step {
-        method: "POST",
-        body: Body::Json,
-        constants: &[("/a", Literal::Int(1))],
-        checksum,
-        ..Step::DEFAULT
-    }]);
-    let request = request(Action { steps, ..base_action() }, &json!({}));
+    let mut put = post_with("json", json!({"/a": 1}));
+    put["checksum"] = json!({"header": "x-sum", "algorithm": "sha256", "encoding": "base64"});
+    let request = request(Action { steps: vec![http(put)], ..base_action() }, &json!({}));
     assert_eq!(&request.body()[..], br#"{"a":1}"#);
     // printf '{"a":1}' | openssl dgst -sha256 -binary | base64
     assert_eq!(request.headers()["x-sum"], "AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI=");
@@ -173,35 +179,34 @@ fn a_checksum_is_of_the_body_as_it_is_sent() {
 
 #[test]
 fn placeholders_in_constants_are_filled_and_without_a_value_the_constant_is_left_out() {
-    let steps: &[Step] = &[Step {
-        query: &[("filter", "id eq '{a}'"), ("v", "1")],
-        headers: &[("X-For", "{a}")],
-        ..Step::DEFAULT
-    }];
-    let parameters: &[Parameter] =
-        &[Parameter { location: Location::Header, wire_name: "X-A", ..ANY }];
-    let given = request(Action { steps, parameters, ..base_action() }, &json!({"a": "b&c"}));
+    let steps = vec![http(json!({
+        "method": "GET",
+        "path": "/",
+        "query": {"filter": "id eq '{a}'", "v": "1"},
+        "headers": {"X-For": "{a}"},
+    }))];
+    let parameters =
+        vec![Parameter { location: Location::Header, wire_name: "X-A".to_owned(), ..any() }];
+    let action = Action { steps, parameters, ..base_action() };
+    let given = request(action.clone(), &json!({"a": "b&c"}));
     assert!(given.url().ends_with("?filter=id%20eq%20%27b%26c%27&v=1"));
     assert_eq!(given.headers()["x-for"], "b&c");
-    let absent = request(Action { steps, parameters, ..base_action() }, &json!({}));
+    let absent = request(action, &json!({}));
     assert!(absent.url().ends_with("?v=1"));
     assert!(!absent.headers().contains_key("x-for"));
 }
 
 #[test]
 fn json_bodies_join_constants_and_parameters_at_their_pointers() {
-    let step = Step {
-        body: Body::Json,
-        constants: &[("/type", Literal::Str("page")), ("/space/kind", Literal::Int(1))],
-        ..Step::DEFAULT
-    };
+    let post = post_with("json", json!({"/type": "page", "/space/kind": 1}));
+    let draft = Schema { default: Some(json!(false)), ..Schema::ANY };
     let parameters = vec![
-        Parameter { key: "space", pointer: "/space/key", ..ANY },
-        Parameter { key: "text", pointer: "/blocks/0/text", ..ANY },
-        Parameter { key: "draft", pointer: "/draft", default: Some(Literal::Bool(false)), ..ANY },
-        Parameter { key: "unused", pointer: "/unused", ..ANY },
+        at("space", "/space/key"),
+        at("text", "/blocks/0/text"),
+        Parameter { schema: draft, ..at("draft", "/draft") },
+        at("unused", "/unused"),
     ];
-    let (media_type, text) = body(step, parameters, &json!({"space": "OPS", "text": "hi"}));
+    let (media_type, text) = body(post, parameters, &json!({"space": "OPS", "text": "hi"}));
     assert_eq!(media_type, "application/json");
     assert_eq!(
         text,
@@ -211,12 +216,9 @@ fn json_bodies_join_constants_and_parameters_at_their_pointers() {
 
 #[test]
 fn graphql_bodies_hold_document_and_variables() {
-    let step = Step {
-        body: Body::Graphql("query ($id: ID!) { user(id: $id) { name } }"),
-        ..Step::DEFAULT
-    };
-    let (_, text) =
-        body(step, vec![Parameter { key: "id", pointer: "/id", ..ANY }], &json!({"id": "1"}));
+    let mut query = post("graphql");
+    query["graphql"] = json!("query ($id: ID!) { user(id: $id) { name } }");
+    let (_, text) = body(query, vec![at("id", "/id")], &json!({"id": "1"}));
     assert_eq!(
         text,
         r#"{"query":"query ($id: ID!) { user(id: $id) { name } }","variables":{"id":"1"}}"#
@@ -225,35 +227,23 @@ fn graphql_bodies_hold_document_and_variables() {
 
 #[test]
 fn forms_are_encoded_and_raw_bodies_are_not() {
-    let step =
-        Step { body: Body::Form, constants: &[("/grant", Literal::Str("a b"))], ..Step::DEFAULT };
-    let (media_type, text) = body(step, vec![ANY], &json!({"a": ["1&2", "é"]}));
+    let grant = post_with("form", json!({"/grant": "a b"}));
+    let (media_type, text) = body(grant, vec![any()], &json!({"a": ["1&2", "é"]}));
     assert_eq!(
         (media_type.as_str(), text.as_str()),
         ("application/x-www-form-urlencoded", "grant=a%20b&a=1%262&a=%C3%A9")
     );
-    let step = Step { body: Body::Raw, ..Step::DEFAULT };
-    let (media_type, text) =
-        body(step, vec![Parameter { media_type: Some("text/csv"), ..ANY }], &json!({"a": "x;y"}));
+    let table = Parameter { media_type: Some("text/csv".to_owned()), ..any() };
+    let (media_type, text) = body(post("raw"), vec![table], &json!({"a": "x;y"}));
     assert_eq!((media_type.as_str(), text.as_str()), ("text/csv", "x;y"));
-    let (media_type, text) =
-        body(Step { body: Body::JsonValue, ..Step::DEFAULT }, vec![ANY], &json!({"a": [1]}));
+    let (media_type, text) = body(post("jsonValue"), vec![any()], &json!({"a": [1]}));
     assert_eq!((media_type.as_str(), text.as_str()), ("application/json", "[1]"));
 }
 
 #[test]
 fn names_cannot_break_out_of_a_multipart_header() {
-    let parameters = leak(vec![
-        Parameter {
-            key: "file",
-            wire_name: "file",
-            location: Location::Body,
-            schema: Schema::FILE,
-            ..ANY
-        },
-        Parameter { key: "note", wire_name: "note", location: Location::Body, ..ANY },
-    ]);
-    let steps: &[Step] = &[Step { method: "POST", body: Body::Multipart, ..Step::DEFAULT }];
+    let parameters = vec![in_body("file", Schema::of(Type::File)), in_body("note", Schema::ANY)];
+    let steps = vec![http(post("multipart"))];
     let call = call(&quiet(), Action { steps, parameters, ..base_action() }).set("note", "hi");
     let request = call
         .file("file", File::from("data").with_name("a\"\r\nX-Evil: 1\r\n\r\n"))
@@ -277,9 +267,8 @@ fn names_cannot_break_out_of_a_multipart_header() {
 
 #[test]
 fn files_in_json_arguments_are_base64() {
-    let parameters =
-        leak(vec![Parameter { location: Location::Body, schema: Schema::FILE, ..ANY }]);
-    let steps: &[Step] = &[Step { method: "PUT", body: Body::Raw, ..Step::DEFAULT }];
+    let parameters = vec![in_body("a", Schema::of(Type::File))];
+    let steps = vec![http(json!({"method": "PUT", "path": "/", "body": "raw"}))];
     let request = request(
         Action { steps, parameters, ..base_action() },
         &json!({"a": {"name": "x.bin", "content": "AAH/"}}),
@@ -290,20 +279,21 @@ fn files_in_json_arguments_are_base64() {
 
 #[test]
 fn cookies_are_joined_and_encoded() {
-    let parameters = leak(vec![
-        Parameter { location: Location::Cookie, ..ANY },
-        Parameter { key: "b", wire_name: "b", location: Location::Cookie, ..ANY },
-    ]);
+    let cookie = |key| Parameter { location: Location::Cookie, ..parameter(key, Schema::ANY) };
+    let parameters = vec![cookie("a"), cookie("b")];
     let request = request(Action { parameters, ..base_action() }, &json!({"a": "x; y=1", "b": 2}));
     assert_eq!(request.headers()["cookie"], "a=x%3B%20y=1; b=2");
 }
 
 fn one(location: Location, style: Style) -> Action {
     let path = if location == Location::Path { "/x/{a}/end" } else { "/x" };
-    let body = if location == Location::Body { Body::Form } else { Body::None };
+    let mut request = json!({"method": "POST", "path": path});
+    if location == Location::Body {
+        request["body"] = json!("form");
+    }
     Action {
-        parameters: leak(vec![Parameter { location, style, ..ANY }]),
-        steps: leak(vec![Step { method: "POST", path, body, ..Step::DEFAULT }]),
+        parameters: vec![Parameter { location, style, ..any() }],
+        steps: vec![http(request)],
         ..base_action()
     }
 }
@@ -353,8 +343,8 @@ proptest! {
     }
 
     #[test]
-    fn no_text_adds_a_header(text in any::<String>()) {
-        let action = Action { parameters: leak(vec![Parameter { wire_name: "X-A", location: Location::Header, ..ANY }]), ..base_action() };
+    fn no_text_adds_a_header(text in proptest::prelude::any::<String>()) {
+        let action = Action { parameters: vec![Parameter { wire_name: "X-A".to_owned(), location: Location::Header, ..self::any() }], ..base_action() };
         match prepare(action, &json!({"a": text})) {
             Ok(request) => prop_assert_eq!(request.headers()["x-a"].as_bytes(), text.as_bytes()),
             Err(error) => prop_assert_eq!(error.violations().unwrap().0[0].code, "header"),
@@ -366,9 +356,10 @@ proptest! {
 #[test]
 fn headers_that_frame_a_request_are_refused() {
     for name in ["Content-Length", "HOST", "Transfer-Encoding", "Connection", "Upgrade"] {
-        let header = |wire_name, style| {
-            let parameter = Parameter { wire_name, style, location: Location::Header, ..ANY };
-            Action { parameters: leak(vec![parameter]), ..base_action() }
+        let header = |wire_name: &str, style| {
+            let wire_name = wire_name.to_owned();
+            let parameter = Parameter { wire_name, style, location: Location::Header, ..any() };
+            Action { parameters: vec![parameter], ..base_action() }
         };
         let action = header(name, Style::Comma);
         let error = prepare(action, &json!({"a": "0"})).unwrap_err();

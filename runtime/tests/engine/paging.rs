@@ -1,21 +1,13 @@
 //! From page to page.
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Pagination, Schema};
 use actionspec_runtime::http::Response;
 use actionspec_runtime::{Bytes, ErrorKind, MemoryTransport};
 use serde_json::{Value, json};
 
 use crate::client;
-use actionspec_test_support::fixture::{base_action, call, paging};
-
-const PAGE: Parameter = Parameter { key: "at", wire_name: "at", ..Parameter::DEFAULT };
-const LIMIT: Parameter = Parameter {
-    key: "limit",
-    wire_name: "limit",
-    default: Some(Literal::Int(2)),
-    schema: Schema::INTEGER,
-    ..Parameter::DEFAULT
-};
+use actionspec_test_support::fixture::{base_action, call, http, paging, parameter, schema};
 
 /// The addresses that are asked for until the pages end, without the part that all share.
 async fn walk(pagination: Pagination, pages: Vec<(Value, &str)>) -> Result<Vec<String>, ErrorKind> {
@@ -23,11 +15,12 @@ async fn walk(pagination: Pagination, pages: Vec<(Value, &str)>) -> Result<Vec<S
         Response::builder().header("link", link).body(Bytes::from(body.to_string())).unwrap()
     });
     let memory = MemoryTransport::queue(answers);
+    let limit = schema(json!({"type": "integer", "default": 2}));
     let mut call = call(
         &client(memory.clone()),
         Action {
-            parameters: &[PAGE, LIMIT],
-            steps: &[Step { path: "/list", ..Step::DEFAULT }],
+            parameters: vec![parameter("at", Schema::ANY), parameter("limit", limit)],
+            steps: vec![http(json!({"method": "GET", "path": "/list"}))],
             paging: Some(pagination),
             ..base_action()
         },

@@ -1,12 +1,14 @@
 //! Credentials reach the vendor and nobody else.
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
 use actionspec_runtime::http::{self, Response, StatusCode};
 use actionspec_runtime::{Bytes, Call, Client, MemoryTransport, TransportError};
 use serde_json::{Value, json};
 
 use actionspec_runtime::ClientBuilder;
-use actionspec_test_support::fixture::{TOKEN, base_action, builder, call, desk, get_user, leak};
+use actionspec_test_support::fixture::{
+    TOKEN, base_action, builder, call, desk, get_user, parameter, schema,
+};
 
 fn keys(transport: MemoryTransport) -> Client {
     let secrets = ["k1", "k2", "k3"].map(|name| format!("{name}-{TOKEN}")).to_vec();
@@ -55,9 +57,9 @@ async fn nothing_that_is_printed_holds_a_secret() {
             .unwrap(),
     ];
     for client in clients {
-        let secret = Parameter { key: "pin", wire_name: "pin", secret: true, ..Parameter::DEFAULT };
-        let call = call(&client, Action { parameters: leak(vec![secret]), ..base_action() })
-            .set("pin", TOKEN);
+        let secret = parameter("pin", schema(json!({"secret": true})));
+        let call =
+            call(&client, Action { parameters: vec![secret], ..base_action() }).set("pin", TOKEN);
         let request = call.request().unwrap();
         let before = format!("{client:?} {call:?} {request:?}");
         let error = call.send().await.unwrap_err();

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::{Action, Integration};
+use actionspec_runtime::descriptor::Integration;
 use actionspec_runtime::{
     Bytes, Client, ClientBuilder, ErrorKind, ExposeSecret as _, Value, http, json,
 };
@@ -17,10 +17,6 @@ fn client(integration: &'static Integration, form: &str, values: &[&str]) -> Cli
     Client::builder(integration)
         .credentials(form, values.iter().map(ToString::to_string).collect())
         .base_url("http://127.0.0.1:9")
-}
-
-fn read_of(integration: &'static Integration) -> Action {
-    Action { integration, ..read() }
 }
 
 fn form(request: &http::Request<Bytes>) -> std::collections::BTreeMap<String, String> {
@@ -70,13 +66,13 @@ async fn a_refresh_token_is_not_lost_with_the_call_that_asked_for_it() {
         .transport(vendor.clone())
         .build()
         .unwrap();
-    let error = call(&client, read_of(integration)).await.unwrap_err();
+    let error = call(&client, read()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(*told.lock().unwrap(), [""; 0], "the vendor has not answered yet");
     sleep(Duration::from_secs(1)).await;
     assert_eq!(*told.lock().unwrap(), ["refresh-1"]);
     let patient = Duration::from_secs(10);
-    let call = actionspec_test_support::fixture::call(&client, read_of(integration));
+    let call = actionspec_test_support::fixture::call(&client, read());
     call.deadline(patient).send().await.unwrap();
     assert_eq!(vendor.asked("/token").len(), 1, "the token that was asked for is used");
     assert_eq!(vendor.asked("/")[0].headers()["authorization"], "Bearer access-1");
@@ -91,10 +87,9 @@ async fn calls_that_come_later_wait_for_the_token_that_a_cancelled_one_asked_for
         .build()
         .unwrap();
     let start = Instant::now();
-    let hurried = call(&client, read_of(integration));
+    let hurried = call(&client, read());
     assert!(timeout(Duration::from_millis(100), hurried).await.is_err());
-    let (first, second) =
-        tokio::join!(call(&client, read_of(integration)), call(&client, read_of(integration)));
+    let (first, second) = tokio::join!(call(&client, read()), call(&client, read()));
     first.unwrap();
     second.unwrap();
     assert_eq!(vendor.asked("/token").len(), 1);
@@ -111,8 +106,7 @@ async fn a_task_that_ends_without_a_result_is_an_error() {
         .transport(vendor)
         .build()
         .unwrap();
-    let (first, second) =
-        tokio::join!(call(&client, read_of(integration)), call(&client, read_of(integration)));
+    let (first, second) = tokio::join!(call(&client, read()), call(&client, read()));
     for error in [first.unwrap_err(), second.unwrap_err()] {
         assert!(error.message().contains("ended without a result"), "{error}");
     }
@@ -144,10 +138,10 @@ async fn a_login_and_a_logout_go_on() {
         .transport(vendor.clone())
         .build()
         .unwrap();
-    let hurried = call(&client, read_of(integration));
+    let hurried = call(&client, read());
     assert!(timeout(Duration::from_millis(100), hurried).await.is_err());
     sleep(Duration::from_secs(1)).await;
-    call(&client, read_of(integration)).await.unwrap();
+    call(&client, read()).await.unwrap();
     assert_eq!(vendor.asked("/login").len(), 1);
     assert!(timeout(Duration::from_millis(100), client.log_out()).await.is_err());
     sleep(Duration::from_secs(5)).await;
@@ -173,12 +167,12 @@ async fn who_leaves_the_queue_of_a_rate_limit_keeps_no_place() {
         .build()
         .unwrap();
     let start = Instant::now();
-    call(&client, read_of(integration)).await.unwrap();
+    call(&client, read()).await.unwrap();
     for _ in 0..50 {
-        let hurried = call(&client, read_of(integration));
+        let hurried = call(&client, read());
         assert!(timeout(Duration::from_millis(1), hurried).await.is_err());
     }
-    call(&client, read_of(integration)).await.unwrap();
+    call(&client, read()).await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 1);
 }
 
@@ -194,11 +188,11 @@ async fn who_waits_for_a_token_holds_no_place() {
         .transport(vendor.clone())
         .build()
         .unwrap();
-    let hurried = call(&client, read_of(integration));
+    let hurried = call(&client, read());
     assert!(timeout(Duration::from_secs(1), hurried).await.is_err());
     // The only request of this hour is still to be had.
     let start = Instant::now();
-    call(&client, read_of(integration)).await.unwrap();
+    call(&client, read()).await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 7, "the rest of the login, and the call");
 }
 
@@ -212,10 +206,10 @@ async fn who_is_cancelled_gives_its_permit_back() {
         .unwrap();
     let start = Instant::now();
     for _ in 0..50 {
-        let hurried = call(&client, read_of(integration));
+        let hurried = call(&client, read());
         assert!(timeout(Duration::from_millis(1), hurried).await.is_err());
     }
-    call(&client, read_of(integration)).await.unwrap();
+    call(&client, read()).await.unwrap();
     assert_eq!(start.elapsed().as_millis(), 3050);
 }
 
@@ -230,10 +224,10 @@ async fn a_retry_that_was_not_sent_goes_back_to_the_budget() {
         .build()
         .unwrap();
     for _ in 0..50 {
-        let hurried = call(&client, read_of(integration));
+        let hurried = call(&client, read());
         assert!(timeout(Duration::from_millis(1), hurried).await.is_err());
     }
     assert_eq!(vendor.asked("/").len(), 50);
-    let error = call(&client, read_of(integration)).await.unwrap_err();
+    let error = call(&client, read()).await.unwrap_err();
     assert_eq!(error.tries(), 2, "the budget is whole");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actionspec_model as model;
-use actionspec_runtime::descriptor::{Action, Integration, RateLimit};
+use actionspec_runtime::descriptor::{Integration, RateLimit};
 use actionspec_runtime::{Client, ErrorKind, TransportError, Value, json};
 use actionspec_test_support::fixture::{TOKEN, authenticated, base_facts, declare};
 use tokio::time::Instant;
@@ -46,7 +46,7 @@ fn refusing(status: u16, headers: &'static [(&'static str, &'static str)]) -> Ve
 async fn took(vendor: &Vendor) -> (u64, u32) {
     let integration = counted();
     let start = Instant::now();
-    let result = call(&client(integration, vendor), Action { integration, ..read() }).await;
+    let result = call(&client(integration, vendor), read()).await;
     let tries = vendor.asked("/api/").len();
     assert_eq!(result.is_ok(), tries > 1, "{result:?}");
     (start.elapsed().as_secs(), u32::try_from(tries).unwrap())
@@ -81,16 +81,14 @@ async fn a_refusal_for_another_reason_is_final() {
 async fn a_write_that_a_limit_refused_may_be_repeated_by_the_caller() {
     let integration = counted();
     let vendor = refusing(403, &[("retry-after", "30")]);
-    let error =
-        call(&client(integration, &vendor), Action { integration, ..write() }).await.unwrap_err();
+    let error = call(&client(integration, &vendor), write()).await.unwrap_err();
     assert_eq!(
         (error.retryable(), error.retry_after(), error.tries()),
         (true, Some(Duration::from_secs(30)), 1)
     );
     // Of any other status, what the write has done is not known.
     let vendor = refusing(500, &[("retry-after", "30")]);
-    let error =
-        call(&client(integration, &vendor), Action { integration, ..write() }).await.unwrap_err();
+    let error = call(&client(integration, &vendor), write()).await.unwrap_err();
     assert!(!error.retryable());
 }
 
@@ -125,7 +123,7 @@ async fn token_after(
         .transport(vendor.clone())
         .build()
         .unwrap();
-    let result = call(&client, Action { integration, ..read() }).await;
+    let result = call(&client, read()).await;
     (result.map(drop).map_err(|error| error.kind()), vendor.asked("/token").len())
 }
 

@@ -14,8 +14,9 @@ mod vendor;
 use std::time::Duration;
 
 use actionspec_model as model;
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value};
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Effect, RateLimit, Retry, Schema, Type};
+use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
 use actionspec_test_support::clock::{self, Traffic};
 use actionspec_test_support::fixture::{self, TOKEN, base_action, base_facts, declare};
 use server::{Reply, Server};
@@ -25,7 +26,8 @@ fn read() -> Action {
     Action { effect: Effect::Read, retry: Retry::Safe, ..base_action() }
 }
 fn write() -> Action {
-    Action { steps: &[Step { method: "POST", ..Step::DEFAULT }], ..base_action() }
+    let steps = vec![fixture::http(json!({"method": "POST", "path": "/"}))];
+    Action { steps, ..base_action() }
 }
 const OK: &str = r#"{"fine": true}"#;
 
@@ -207,7 +209,7 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
     let script =
         [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
     let server = Server::start(script.clone()).await;
-    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key"), ..write() })
+    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key".to_owned()), ..write() })
         .await
         .unwrap();
     let key = |request: &String| {
@@ -223,14 +225,11 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
 
 #[tokio::test(start_paused = true)]
 async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
-    const TOKEN: Parameter = Parameter {
-        key: "token",
-        wire_name: "token",
-        schema: Schema::STRING,
-        ..Parameter::DEFAULT
+    let write = || Action {
+        retry: Retry::IdempotencyParameter("token".to_owned()),
+        parameters: vec![fixture::parameter("token", Schema::of(Type::String))],
+        ..write()
     };
-    let write =
-        || Action { retry: Retry::IdempotencyParameter("token"), parameters: &[TOKEN], ..write() };
     let script =
         [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
     let server = Server::start(script).await;
@@ -336,9 +335,8 @@ async fn a_limit_that_is_used_up_is_waited_for() {
         .build()
         .unwrap();
     let start = Instant::now();
-    let action = || Action { integration, ..read() };
-    call(&client, action()).await.unwrap();
+    call(&client, read()).await.unwrap();
     assert_eq!(start.elapsed(), Duration::ZERO);
-    call(&client, action()).await.unwrap();
+    call(&client, read()).await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 1);
 }

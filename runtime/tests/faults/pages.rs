@@ -3,27 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use actionspec_runtime::descriptor::*;
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::{Effect, Pagination, Retry};
 use actionspec_runtime::{Call, Error, ErrorKind, Value, json};
 use axum::Router;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use actionspec_test_support::fixture::{self, TOKEN, base_action, paging};
-
-const CURSOR: Parameter =
-    Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
-
-const OFFSET: Parameter =
-    Parameter { key: "offset", wire_name: "offset", schema: Schema::INTEGER, ..Parameter::DEFAULT };
-const LIMIT: Parameter = Parameter {
-    key: "limit",
-    wire_name: "limit",
-    default: Some(Literal::Int(3)),
-    schema: Schema::INTEGER,
-    ..Parameter::DEFAULT
-};
+use actionspec_test_support::fixture::{self, TOKEN, base_action, paging, parameter, schema};
 
 type Asked = std::collections::BTreeMap<String, String>;
 
@@ -50,7 +38,11 @@ async fn call(
     let action = Action {
         effect: Effect::Read,
         retry: Retry::Safe,
-        parameters: &[CURSOR, OFFSET, LIMIT],
+        parameters: vec![
+            parameter("cursor", schema(json!({"type": "string"}))),
+            parameter("offset", schema(json!({"type": "integer"}))),
+            parameter("limit", schema(json!({"type": "integer", "default": 3}))),
+        ],
         paging: Some(pagination),
         ..base_action()
     };

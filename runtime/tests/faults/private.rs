@@ -1,6 +1,6 @@
 //! Where an answer may lead: to the integration's own servers and to the public internet, and into private networks only if the user says so.
 
-use actionspec_runtime::descriptor::{Retry, Step};
+use actionspec_runtime::descriptor::{Output, OutputKind, Step};
 use actionspec_runtime::transport::{BoxFuture, Stranger};
 use actionspec_runtime::{Body, Error, ErrorKind, Transport, TransportError, http};
 
@@ -61,7 +61,7 @@ async fn a_download_is_redirected_by_the_same_rule() {
     let other = Server::start([Reply::json(200, "", OK)]).await;
     let server = Server::start([moved(&format!("{}/file", other.address))]).await;
     let file =
-        || Action { output: Output { kind: OutputKind::Binary, at: "", accept: "*/*" }, ..read() };
+        || Action { output: Output { kind: OutputKind::Binary, ..Output::default() }, ..read() };
     let client = builder(&server).build().unwrap();
     let call = actionspec_runtime::Call::<actionspec_runtime::Binary>::new(
         &client,
@@ -127,21 +127,18 @@ async fn a_name_that_leads_into_a_private_network_is_refused_alike() {
 
 #[tokio::test(start_paused = true)]
 async fn an_address_that_an_answer_gives_for_credentials_is_the_servers_own() {
-    const CAPTURED: Step = Step {
-        method: "POST",
-        path: "/start",
-        name: "start",
-        capture: &[("upload", "/upload")],
-        ..Step::DEFAULT
-    };
-    const USED: Step = Step { method: "PUT", path: "{upload}", name: "upload", ..Step::DEFAULT };
+    let steps: Vec<Step> = serde_json::from_value(json!([
+        {"name": "start", "request": {"http": {"method": "POST", "path": "/start"}}, "capture": {"upload": "/upload"}},
+        {"name": "upload", "request": {"http": {"method": "PUT", "path": "{upload}"}}},
+    ]))
+    .unwrap();
     let other = Server::start([Reply::json(200, "", OK)]).await;
     let answer = format!(r#"{{"upload": "{}/file"}}"#, other.address);
     for allowed in [false, true] {
         let server = Server::start([Reply::json(200, "", &answer)]).await;
         let builder = builder(&server);
         let builder = if allowed { builder.allow_private_networks() } else { builder };
-        let action = Action { steps: &[CAPTURED, USED], retry: Retry::Unsafe, ..write() };
+        let action = Action { steps: steps.clone(), ..write() };
         let error = call(&builder.build().unwrap(), action).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
         assert!(other.requests().is_empty());

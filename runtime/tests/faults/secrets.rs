@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::{Action, Effect, Parameter, Schema};
+use actionspec_model::Action;
+use actionspec_runtime::descriptor::Effect;
 use actionspec_runtime::{Client, TransportError, Value, http, json};
-use actionspec_test_support::fixture::{authenticated, call, public, secret};
+use actionspec_test_support::fixture::{authenticated, call, parameter, public, schema, secret};
 use actionspec_test_support::recorder::Recorder;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -90,7 +91,7 @@ async fn no_spelling_of_a_credential_is_shown() {
                 .transport(vendor.clone())
                 .build()
                 .unwrap();
-            let error = call(&client, Action { integration, ..read() }).send().await.unwrap_err();
+            let error = call(&client, read()).send().await.unwrap_err();
             assert_eq!(error.status().unwrap(), 400);
             let shown = shown(&error);
             let sent = vendor.asked("/").last().unwrap().headers()[carrier].clone();
@@ -124,7 +125,7 @@ async fn the_causes_of_an_error_are_clean() {
         .max_tries(1)
         .build()
         .unwrap();
-    let error = call(&client, Action { integration, ..read() }).send().await.unwrap_err();
+    let error = call(&client, read()).send().await.unwrap_err();
     let shown = shown(&error);
     assert!(vendor.asked("/")[0].uri().query().unwrap().contains("pa55%20w%2Frd"));
     assert!(shown.contains("no connection to") && !shown.contains("w%2Frd"), "{shown}");
@@ -132,13 +133,7 @@ async fn the_causes_of_an_error_are_clean() {
 
 #[tokio::test(start_paused = true)]
 async fn secret_arguments_and_own_headers_are_not_shown() {
-    const PIN: Parameter = Parameter {
-        key: "pin",
-        wire_name: "pin",
-        schema: Schema::STRING,
-        secret: true,
-        ..Parameter::DEFAULT
-    };
+    let pin = parameter("pin", schema(json!({"type": "string", "secret": true})));
     let integration = authenticated(json!({"kind": "bearer", "token": secret("Token")}));
     let vendor = Vendor::new(Duration::ZERO, |request: &http::Request<_>, _| {
         let own = request.headers()["x-own"].to_str().unwrap();
@@ -151,7 +146,7 @@ async fn secret_arguments_and_own_headers_are_not_shown() {
         .transport(vendor)
         .build()
         .unwrap();
-    let action = Action { integration, effect: Effect::Read, parameters: &[PIN], ..read() };
+    let action = Action { effect: Effect::Read, parameters: vec![pin], ..read() };
     let error = call(&client, action).set("pin", "12 34 & 56").send().await.unwrap_err();
     let shown = shown(&error);
     for never in ["12%2034", "own-header-value", &STANDARD.encode("own-header-value")] {

@@ -6,11 +6,13 @@
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
-use actionspec_model as model;
-use actionspec_runtime::descriptor::{self, *};
+use actionspec_model::{self as model, Action};
+use actionspec_runtime::descriptor::{
+    self, Effect, Integration, Line, Output, OutputKind, Referral, Request, Retry, Step,
+};
 use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
 use actionspec_test_support::clock::{self, Traffic};
-use actionspec_test_support::fixture::{self, base_action, base_facts};
+use actionspec_test_support::fixture::{self, base_action, base_facts, in_body, schema};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -29,46 +31,44 @@ static DIRECTORY: LazyLock<Integration> = LazyLock::new(|| {
     })
 });
 
-const NAME: Parameter = Parameter {
-    key: "name",
-    wire_name: "name",
-    location: Location::Body,
-    pointer: "/name",
-    required: true,
-    schema: Schema::STRING,
-    ..Parameter::DEFAULT
-};
+fn plain() -> Line {
+    Line { send: "domain {name}".to_owned(), host_names: Vec::new(), referral: None }
+}
 
-const PLAIN: Line = Line { send: "domain {name}", host_names: &[], referral: None };
-const REFERRED: Line = Line {
-    referral: Some(Referral {
-        fields: &["refer", "whois"],
-        most: 2,
-        send: &[("localhost", "-x {name}")],
-    }),
-    ..PLAIN
-};
+/// A line whose answer may name another server.
+fn referred() -> Line {
+    let referral = Referral {
+        fields: vec!["refer".to_owned(), "whois".to_owned()],
+        most: Some(2),
+        send: [("localhost".to_owned(), "-x {name}".to_owned())].into(),
+    };
+    Line { referral: Some(referral), ..plain() }
+}
+
+/// The one step that sends a line.
+fn sends(line: Line) -> Vec<Step> {
+    vec![Step { request: Request::Line(line), ..Step::default() }]
+}
 
 fn look_up() -> Action {
+    let name = schema(json!({"type": "string", "required": true}));
     Action {
-        integration: &DIRECTORY,
-        id: "look_up",
+        id: "look_up".to_owned(),
         effect: Effect::Read,
         retry: Retry::Safe,
-        parameters: &[NAME],
-        steps: &[Step { method: "TCP", path: "", body: Body::Line(&PLAIN), ..Step::DEFAULT }],
-        output: Output { kind: OutputKind::Fields, at: "", accept: "text/*" },
+        parameters: vec![in_body("name", name)],
+        steps: sends(plain()),
+        output: Output { kind: OutputKind::Fields, ..Output::default() },
         ..base_action()
     }
 }
 fn follow() -> Action {
-    Action {
-        id: "follow",
-        steps: &[Step { method: "TCP", path: "", body: Body::Line(&REFERRED), ..Step::DEFAULT }],
-        ..look_up()
-    }
+    Action { id: "follow".to_owned(), steps: sends(referred()), ..look_up() }
 }
-const ASCII: Line = Line { host_names: &["name"], ..PLAIN };
+/// A line whose name is written in ASCII.
+fn ascii() -> Line {
+    Line { host_names: vec!["name".to_owned()], ..plain() }
+}
 
 /// How long one request may take, where that is tested.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -214,16 +214,10 @@ fn every_value_without_control_characters_arrives_as_it_is() {
 async fn host_names_are_written_in_ascii() {
     let server = Server::says("").await;
     let client = server.builder().build().unwrap();
-    let action = Action {
-        steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }],
-        ..look_up()
-    };
+    let action = Action { steps: sends(ascii()), ..look_up() };
     call(&client, action, "Bücher.example").await.unwrap();
     assert_eq!(server.lines(), ["domain xn--bcher-kva.example\r\n"]);
-    let action = Action {
-        steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }],
-        ..look_up()
-    };
+    let action = Action { steps: sends(ascii()), ..look_up() };
     let error = call(&client, action, "two words").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
 }

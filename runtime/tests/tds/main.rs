@@ -10,14 +10,16 @@ mod traces;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use actionspec_model as model;
-use actionspec_runtime::descriptor::{self, *};
+use actionspec_model::{self as model, Action};
+use actionspec_runtime::descriptor::{
+    self, Effect, Integration, Parameter, Request, Retry, Schema, Step, Type,
+};
 use actionspec_runtime::{
     Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json,
 };
 use actionspec_tds_double::{Cell, Column, Kind, ServerError, Token};
 use actionspec_test_support::clock::{self, Traffic};
-use actionspec_test_support::fixture::{self, base_action, base_facts, leak};
+use actionspec_test_support::fixture::{self, base_action, base_facts, in_body};
 use proptest::prelude::*;
 use server::{PASSWORD, Server, USER};
 
@@ -43,39 +45,32 @@ static STORE: LazyLock<Integration> = LazyLock::new(|| {
 
 const STATEMENT: &str = "SELECT @text AS text, @number AS number";
 
-const fn bound(key: &'static str, sql_type: &'static str, kind: descriptor::Kind) -> Parameter {
-    let schema = Schema { kind, ..Schema::DEFAULT };
-    Parameter {
-        key,
-        wire_name: key,
-        location: Location::Body,
-        pointer: "/x",
-        sql_type,
-        schema,
-        ..Parameter::DEFAULT
-    }
+fn bound(key: &str, sql_type: &str, ty: Type) -> Parameter {
+    let sql_type = Some(sql_type.to_owned()).filter(|name| !name.is_empty());
+    Parameter { sql_type, ..in_body(key, Schema::of(ty)) }
+}
+
+/// The one step that runs something.
+fn runs(sql: Value) -> Vec<Step> {
+    let sql = serde_json::from_value(sql).unwrap();
+    vec![Step { request: Request::Sql(sql), ..Step::default() }]
 }
 
 fn select() -> Action {
+    let errors = json!({
+        "1205": {"description": "A deadlock.", "retryable": true},
+        "18456": "The login failed.",
+    });
     Action {
-        integration: &STORE,
-        id: "select",
+        id: "select".to_owned(),
         effect: Effect::Read,
         retry: Retry::Safe,
-        parameters: leak(vec![
-            bound("text", "nvarchar(max)", descriptor::Kind::String),
-            bound("number", "int", descriptor::Kind::Integer),
-        ]),
-        steps: &[Step {
-            method: "SQL",
-            path: "",
-            body: Body::Sql(&Sql { run: Run::Statement(STATEMENT), arguments: None }),
-            ..Step::DEFAULT
-        }],
-        errors: &[
-            ErrorCase { on: "1205", meaning: "A deadlock.", retryable: true },
-            ErrorCase { on: "18456", meaning: "The login failed.", retryable: false },
+        parameters: vec![
+            bound("text", "nvarchar(max)", Type::String),
+            bound("number", "int", Type::Integer),
         ],
+        steps: runs(json!({"statement": STATEMENT})),
+        errors: serde_json::from_value(errors).unwrap(),
         ..base_action()
     }
 }
@@ -83,41 +78,25 @@ fn select() -> Action {
 /// Runs what the caller wrote, with what the caller names.
 fn execute() -> Action {
     Action {
-        id: "execute",
+        id: "execute".to_owned(),
         effect: Effect::Write,
-        retry: Retry::Unsafe,
-        parameters: leak(vec![
-            bound("statement", "nvarchar(max)", descriptor::Kind::String),
-            bound("arguments", "", descriptor::Kind::Any),
-        ]),
-        steps: &[Step {
-            method: "SQL",
-            path: "",
-            body: Body::Sql(&Sql {
-                run: Run::StatementFrom("statement"),
-                arguments: Some("arguments"),
-            }),
-            ..Step::DEFAULT
-        }],
+        retry: base_action().retry,
+        parameters: vec![
+            bound("statement", "nvarchar(max)", Type::String),
+            bound("arguments", "", Type::Any),
+        ],
+        steps: runs(json!({"statementFrom": "statement", "argumentsFrom": "arguments"})),
         ..select()
     }
 }
 fn procedure() -> Action {
     Action {
-        id: "procedure",
-        parameters: leak(vec![
-            bound("procedure", "nvarchar(max)", descriptor::Kind::String),
-            bound("arguments", "", descriptor::Kind::Any),
-        ]),
-        steps: &[Step {
-            method: "SQL",
-            path: "",
-            body: Body::Sql(&Sql {
-                run: Run::ProcedureFrom("procedure"),
-                arguments: Some("arguments"),
-            }),
-            ..Step::DEFAULT
-        }],
+        id: "procedure".to_owned(),
+        parameters: vec![
+            bound("procedure", "nvarchar(max)", Type::String),
+            bound("arguments", "", Type::Any),
+        ],
+        steps: runs(json!({"procedureFrom": "procedure", "argumentsFrom": "arguments"})),
         ..execute()
     }
 }

@@ -78,15 +78,15 @@ fn request(
     items: u64,
 ) -> (Call<Value>, MemoryTransport, u64) {
     let paging = action.paging.as_ref().unwrap();
-    let limit = action.parameters.iter().find(|parameter| paging.limit() == Some(parameter.key));
-    let size =
-        limit.and_then(|limit| limit.schema.minimum).map_or(3, |least| (least as u64).max(3));
+    let limit = paging.limit().and_then(|key| action.parameter(key));
+    let least = limit.and_then(|limit| vendor::limit(&limit.schema, "minimum"));
+    let size = least.unwrap_or_default().max(3);
     let vendor = Vendor { action, items, size, turn: Arc::default() };
     let transport = MemoryTransport::new(move |request| Ok(vendor.answer(request)));
     let mut arguments = arguments.clone();
     kind(paging).begin(arguments.as_object_mut().unwrap(), size);
     if let Some(limit) = limit {
-        arguments[limit.key] = json!(size);
+        arguments[&limit.key] = json!(size);
     }
     (action.request(&client(action, transport.clone()), arguments).unwrap(), transport, size)
 }

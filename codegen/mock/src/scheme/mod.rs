@@ -75,7 +75,9 @@ pub(crate) fn grant(catalog: &Catalog, method: &str, path: &str) -> Option<Respo
     let integration = catalog.integrations.iter().find(|integration| integration.slug == slug)?;
     let path = format!("/{rest}");
     // An action takes precedence over a login or token request at the same address.
-    let shares = |step: &Step| step.method.as_str() == method && step.path == path;
+    let shares = |step: &Step| {
+        step.http().is_some_and(|http| http.method.as_str() == method && http.path == path)
+    };
     if integration.actions.iter().flat_map(|action| &action.steps).any(shares) {
         return None;
     }

@@ -10,7 +10,7 @@ use super::page::{
 use super::{changelog, curl, markdown, words};
 use crate::catalog::{
     Action, Breadth, EnumValue, Example, Info, Integration, Paging, Parameter, Permissions,
-    Protocol, Step, Type, Wire, example_arguments, names,
+    Protocol, Request, Step, Type, example_arguments, names,
 };
 use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
@@ -69,7 +69,7 @@ pub(super) fn page(
 
 /// Which referrals the client follows.
 fn referral(step: &Step) -> Option<String> {
-    let Wire::Tcp(tcp) = &step.wire else { return None };
+    let Request::Line(tcp) = &step.request else { return None };
     let referral = tcp.referral.as_ref()?;
     let fields =
         referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
@@ -84,9 +84,9 @@ fn referral(step: &Step) -> Option<String> {
 
 /// A constant SQL statement.
 fn statement(step: &Step) -> Option<String> {
-    match &step.wire {
-        Wire::Sql(sql) => sql.statement.as_ref().map(|text| text.trim_end().to_owned()),
-        Wire::Http | Wire::Tcp(_) => None,
+    match &step.request {
+        Request::Sql(sql) => sql.statement.as_ref().map(|text| text.trim_end().to_owned()),
+        Request::Http(_) | Request::Line(_) => None,
     }
 }
 
@@ -173,13 +173,16 @@ pub(super) fn anchor(parameter: &Parameter) -> String {
 
 /// Method and path; with the address of the server where the request names one.
 fn request(integration: &Integration, step: &Step) -> String {
-    let named = step
+    let http = step.http().filter(|http| http.path.starts_with('/'));
+    let server = step
         .server
         .as_ref()
-        .filter(|_| matches!(step.wire, Wire::Http) && step.path.starts_with('/'));
-    match named.and_then(|name| integration.servers.iter().find(|server| server.name == *name)) {
-        Some(server) => format!("{} {}{}", step.method.as_str(), server.url, step.path),
-        None => step.line(),
+        .and_then(|name| integration.servers.iter().find(|server| server.name == *name));
+    match (http, server) {
+        (Some(http), Some(server)) => {
+            format!("{} {}{}", http.method.as_str(), server.url, http.path)
+        }
+        _ => step.request.summary(),
     }
 }
 
@@ -211,7 +214,7 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         anchor: anchor(parameter),
         location: words::location(
             parameter.location,
-            action.steps.get(parameter.step).map(|step| &step.wire),
+            action.steps.get(parameter.step).map(|step| &step.request),
         ),
         wire_name: (!usual).then_some(on_the_wire),
         ty: words::ty(schema),
@@ -271,7 +274,7 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
     let fields = if json { fields(integration, &output.schema.ty) } else { Vec::new() };
     OutputPart {
         described: fields.iter().any(|field| field.description.is_some()),
-        kind: crate::output::kind(output.kind).name(),
+        kind: output.kind.name(),
         summary: crate::output::kind(output.kind).sentence(output),
         description: output.description.clone(),
         fields,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{flat, markdown, xml};
-use crate::catalog::{Action, Integration, Parameter, Server, Step, Type, Wire};
+use crate::catalog::{Action, HttpRequest, Integration, Parameter, Request, Server, Step, Type};
 use crate::pointer::put;
 use crate::scheme::{self, Curl, CurlServer};
 use crate::spec::{Authentication, BodyKind, Location, Method, Style};
@@ -22,7 +22,8 @@ pub(super) fn sample(
         .steps
         .iter()
         .enumerate()
-        .map(|(index, step)| command(integration, action, arguments, index, step))
+        .filter_map(|(index, step)| Some((index, step, step.http()?)))
+        .map(|(index, step, http)| command(integration, action, arguments, (index, step, http)))
         .collect();
     commands.join("\n\n")
 }
@@ -37,7 +38,7 @@ pub(super) fn lines(
     let mut captures: Vec<&str> = Vec::new();
     let mut commands = Vec::new();
     for step in &action.steps {
-        if let Wire::Tcp(tcp) = &step.wire {
+        if let Request::Line(tcp) = &step.request {
             let address = base(integration, step);
             let (host, port) =
                 address.trim_start_matches("tcp://").rsplit_once(':').unwrap_or((&address, "43"));
@@ -67,8 +68,7 @@ fn command(
     integration: &Integration,
     action: &Action,
     arguments: &IndexMap<String, Value>,
-    index: usize,
-    step: &Step,
+    (index, step, http): (usize, &Step, &HttpRequest),
 ) -> String {
     let given = sent(action, arguments);
     let here = |location: Location| {
@@ -82,12 +82,12 @@ fn command(
         .map(String::as_str)
         .collect();
     let mut url = base(integration, step);
-    if step.path.starts_with('/') {
-        url.push_str(&path(&step.path, &given));
+    if http.path.starts_with('/') {
+        url.push_str(&path(&http.path, &given));
     } else {
-        url = step.path.replace('{', "<").replace('}', ">");
+        url = http.path.replace('{', "<").replace('}', ">");
     }
-    let mut query: Vec<(String, String)> = step
+    let mut query: Vec<(String, String)> = http
         .query
         .iter()
         .map(|(name, value)| (name.clone(), fill(value, &given, &captures)))
@@ -103,19 +103,19 @@ fn command(
             .collect();
         url.push_str(&format!("?{}", query.join("&")));
     }
-    let mut lines = vec![match step.method {
+    let mut lines = vec![match http.method {
         Method::Head => format!("curl --head {}", quote(&url)),
         other => format!("curl --request {} {}", other.as_str(), quote(&url)),
     }];
     lines.extend(options);
-    let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
+    let replaced = |name: &str| http.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
     let headers = usual
-        .chain(&step.headers)
+        .chain(&http.headers)
         .map(|(name, value)| (name.clone(), fill(value, &given, &captures)));
     let parameters =
         here(Location::Header).flat_map(|(parameter, value)| header_pairs(parameter, value));
-    let checksum = step
+    let checksum = http
         .checksum
         .iter()
         .map(|checksum| (checksum.header.clone(), "HASH_OF_THE_BODY".to_owned()));
@@ -128,9 +128,9 @@ fn command(
     lines.extend(here(Location::Cookie).map(|(parameter, value)| {
         format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))
     }));
-    let is_typed = step.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type"));
+    let is_typed = http.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type"));
     lines.extend(
-        body(step, &here(Location::Body).copied().collect::<Vec<_>>(), &given, &captures)
+        body(http, &here(Location::Body).copied().collect::<Vec<_>>(), &given, &captures)
             .into_iter()
             .filter(|line| !(is_typed && line.starts_with(TYPED))),
     );
@@ -281,13 +281,13 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
 
 /// The JSON object that constants and parameters make: a body, what an XML document says, or the variables of GraphQL.
 pub(in crate::emit) fn object(
-    step: &Step,
+    http: &HttpRequest,
     carried: &[(&Parameter, &Value)],
     given: &[(&Parameter, &Value)],
     captures: &[&str],
 ) -> Value {
     let mut body = Value::Object(Map::new());
-    for (pointer, value) in &step.constants {
+    for (pointer, value) in &http.constants {
         put(
             &mut body,
             pointer,
@@ -303,13 +303,13 @@ pub(in crate::emit) fn object(
 }
 
 fn body(
-    step: &Step,
+    http: &HttpRequest,
     carried: &[(&Parameter, &Value)],
     given: &[(&Parameter, &Value)],
     captures: &[&str],
 ) -> Vec<String> {
-    let Some(kind) = step.body else { return Vec::new() };
-    let constants = step.constants.iter().map(|(pointer, value)| {
+    let Some(kind) = http.body else { return Vec::new() };
+    let constants = http.constants.iter().map(|(pointer, value)| {
         let value = value
             .as_str()
             .map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures)));
@@ -317,17 +317,17 @@ fn body(
     });
     match kind {
         BodyKind::Xml
-            if carried.is_empty() && step.constants.keys().all(|pointer| is_attribute(pointer)) =>
+            if carried.is_empty() && http.constants.keys().all(|pointer| is_attribute(pointer)) =>
         {
             Vec::new()
         }
-        BodyKind::Json => json(&object(step, carried, given, captures)),
+        BodyKind::Json => json(&object(http, carried, given, captures)),
         BodyKind::Xml => {
-            data("application/xml", &xml::document(&object(step, carried, given, captures)))
+            data("application/xml", &xml::document(&object(http, carried, given, captures)))
         }
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
         BodyKind::Graphql => json(
-            &serde_json::json!({ "query": step.graphql, "variables": object(step, carried, given, captures) }),
+            &serde_json::json!({ "query": http.graphql, "variables": object(http, carried, given, captures) }),
         ),
         BodyKind::Form => {
             let fixed = constants.map(|(pointer, value)| {

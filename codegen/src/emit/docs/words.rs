@@ -1,13 +1,13 @@
 //! Phrases for pages: types, constraints, locations, retries.
 
-use crate::catalog::{Schema, Type, Union, Wire};
+use crate::catalog::{Request, Schema, Type, Union};
 use crate::spec::{ChangeKind, Effect, ExampleSource, Location, PermissionKind, Retry};
 pub(super) use crate::type_name::type_name as ty;
 
-pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
+pub(super) fn location(location: Location, request: Option<&Request>) -> &'static str {
     match location {
-        Location::Body if matches!(wire, Some(Wire::Tcp(_))) => "line",
-        Location::Body if matches!(wire, Some(Wire::Sql(_))) => "bound",
+        Location::Body if matches!(request, Some(Request::Line(_))) => "line",
+        Location::Body if matches!(request, Some(Request::Sql(_))) => "bound",
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",

@@ -1,5 +1,6 @@
 //! Request Body Objects.
 
+use actionspec_model::json_schema;
 use actionspec_model::keyword::{self, Class};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -8,10 +9,9 @@ use super::parameter::{self, Written, fixed, is_always_sent, written};
 use super::tree::Tree;
 use super::{SENT, object, some, xml};
 use crate::catalog::{
-    Action, Breadth, Integration, Parameter, Schema, Step, Type, example_arguments,
+    Action, Breadth, HttpRequest, Integration, Parameter, Schema, Type, example_arguments,
 };
 use crate::emit::docs::{curl, xml as markup};
-use crate::emit::json_schema;
 use crate::pointer::segments;
 use crate::spec::{BodyKind, Location};
 
@@ -22,23 +22,23 @@ struct Body<'a> {
     integration: &'a Integration,
     action: &'a Action,
     index: usize,
-    step: &'a Step,
+    http: &'a HttpRequest,
     parameters: Vec<&'a Parameter>,
 }
 
 /// The body of one step's request.
 pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> Option<Value> {
-    let step = &action.steps[index];
+    let http = action.steps[index].http()?;
     let carried =
         |parameter: &&Parameter| parameter.location == Location::Body && parameter.step == index;
     let body = Body {
         integration,
         action,
         index,
-        step,
+        http,
         parameters: action.parameters.iter().filter(carried).collect(),
     };
-    let kind = step.body?;
+    let kind = http.body?;
     let (media_type, content, required) = match kind {
         BodyKind::Json => body.json(),
         BodyKind::Graphql => body.graphql(),
@@ -54,7 +54,7 @@ pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> 
             && one.step == index
             && one.wire_name.eq_ignore_ascii_case("content-type")
     };
-    let media_type = match parameter::header(integration, step, "content-type") {
+    let media_type = match parameter::header(integration, http, "content-type") {
         _ if action.parameters.iter().any(is_told) => "*/*".to_owned(),
         Some(fixed) => fixed.to_owned(),
         None => media_type,
@@ -76,7 +76,7 @@ impl Body<'_> {
     }
 
     fn graphql(&self) -> Content {
-        let document = self.step.graphql.as_deref().unwrap_or_default();
+        let document = self.http.graphql.as_deref().unwrap_or_default();
         let variables = self.tree();
         let mut tree = Tree::default();
         let required = variables.is_required();
@@ -92,7 +92,7 @@ impl Body<'_> {
         // A document of nothing but attributes that never vary is not sent.
         let is_attribute =
             |pointer: &String| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
-        let says_something = !self.step.constants.keys().all(is_attribute);
+        let says_something = !self.http.constants.keys().all(is_attribute);
         let required =
             says_something || self.parameters.iter().any(|parameter| parameter.schema.required);
         let example = self.example();
@@ -132,7 +132,7 @@ impl Body<'_> {
     /// The parameters and constants at their places.
     fn tree(&self) -> Tree {
         let mut tree = Tree::default();
-        for (pointer, value) in &self.step.constants {
+        for (pointer, value) in &self.http.constants {
             tree.put(
                 pointer,
                 fixed(value),
@@ -178,16 +178,16 @@ impl Body<'_> {
             .flat_map(|step| step.capture.keys())
             .map(String::as_str)
             .collect();
-        curl::object(self.step, &carried, &given, &captures)
+        curl::object(self.http, &carried, &given, &captures)
     }
 
     /// A form, or a body of several parts: fields by name, and how each is written.
     fn fields(&self, media_type: &str) -> Content {
-        let is_multipart = self.step.body == Some(BodyKind::Multipart);
+        let is_multipart = self.http.body == Some(BodyKind::Multipart);
         let mut properties = Map::new();
         let mut encoding = Map::new();
         let mut required = Vec::new();
-        for (pointer, value) in &self.step.constants {
+        for (pointer, value) in &self.http.constants {
             let name = form_name(pointer);
             if value.as_str().is_none_or(|text| is_always_sent(self.action, text)) {
                 required.push(name.clone());

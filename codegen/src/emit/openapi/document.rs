@@ -134,7 +134,7 @@ fn paths(integration: &Integration, placed: &[Placed]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let usual = response::Usual::new(integration);
     for one in placed {
-        let method = one.action.steps[one.step].method.as_str().to_ascii_lowercase();
+        let method = one.http.method.as_str().to_ascii_lowercase();
         if let Value::Object(methods) = paths.entry(one.key.clone()).or_insert_with(|| json!({})) {
             methods.insert(method, operation::operation(integration, one, &usual));
         }

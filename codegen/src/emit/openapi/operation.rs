@@ -110,11 +110,12 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
 /// Another request of the action, with all that travels in it.
 fn request(integration: &Integration, action: &Action, index: usize) -> Value {
     let step = &action.steps[index];
+    let http = step.http();
     let mut out = fields! {
         "step": step.name.as_str(),
         "number": index + 1,
-        "method": step.method.as_str(),
-        "path": step.path.as_str(),
+        "method": http.map(|http| http.method.as_str()),
+        "path": step.path(),
         "servers": servers(integration, action, index),
         "parameters": some(parameter::parameters(integration, action, index, &indexmap::IndexMap::new())),
     };

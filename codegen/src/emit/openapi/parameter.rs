@@ -1,11 +1,11 @@
 //! Parameter Objects: what travels outside the body, encoded as the client encodes it.
 
+use actionspec_model::json_schema;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{SENT, deprecation, object, some};
-use crate::catalog::{Action, Integration, Parameter, Schema, Step, Type};
-use crate::emit::json_schema;
+use crate::catalog::{Action, HttpRequest, Integration, Parameter, Schema, Type};
 use crate::spec::{Checksum, Location, Retry, Style};
 use crate::text::placeholders;
 
@@ -32,8 +32,8 @@ pub(super) fn parameters(
     index: usize,
     renamed: &IndexMap<String, String>,
 ) -> Vec<Value> {
-    let step = &action.steps[index];
-    let in_path = placeholders(&step.path);
+    let Some(http) = action.steps[index].http() else { return Vec::new() };
+    let in_path = placeholders(&http.path);
     let mut all = Unique::default();
     for parameter in &action.parameters {
         match parameter.location {
@@ -57,18 +57,18 @@ pub(super) fn parameters(
             captured(action, index, name, renamed.get(name).map_or(name.as_str(), String::as_str)),
         );
     }
-    for (name, value) in &step.query {
+    for (name, value) in &http.query {
         all.add(Location::Query, constant(action, Location::Query, name, value));
     }
-    let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
+    let replaced = |name: &str| http.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
     for (name, value) in usual
-        .chain(&step.headers)
+        .chain(&http.headers)
         .filter(|(name, _)| !ELSEWHERE.contains(&name.to_ascii_lowercase().as_str()))
     {
         all.add(Location::Header, constant(action, Location::Header, name, value));
     }
-    if let Some(checksum) = &step.checksum {
+    if let Some(checksum) = &http.checksum {
         all.add(Location::Header, hash(checksum));
     }
     if let Retry::IdempotencyKey(header) = &action.retry {
@@ -99,13 +99,13 @@ impl Unique {
 /// The value of a header that never varies.
 pub(super) fn header<'a>(
     integration: &'a Integration,
-    step: &'a Step,
+    http: &'a HttpRequest,
     name: &str,
 ) -> Option<&'a str> {
     let of = |headers: &'a IndexMap<String, String>| {
         headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     };
-    of(&step.headers)
+    of(&http.headers)
         .or_else(|| of(&integration.headers))
         .map(String::as_str)
         .filter(|value| !value.contains('{'))

@@ -6,7 +6,7 @@
 
 use indexmap::IndexMap;
 
-use crate::catalog::{Action, Integration};
+use crate::catalog::{Action, HttpRequest, Integration};
 use crate::spec::Method;
 use crate::text::placeholders;
 
@@ -15,6 +15,8 @@ pub(super) struct Placed<'a> {
     pub(super) action: &'a Action,
     /// The step whose request the operation is.
     pub(super) step: usize,
+    /// That request.
+    pub(super) http: &'a HttpRequest,
     /// The path that is sent.
     pub(super) path: String,
     /// The path's key in the document: the path, or the path with a fragment.
@@ -31,13 +33,15 @@ pub(super) fn place(integration: &Integration) -> Vec<Placed<'_>> {
     let mut owners: IndexMap<(String, Method), usize> = IndexMap::new();
     let mut placed: Vec<Placed> = Vec::new();
     for action in &integration.actions {
-        let Some(step) = action.steps.iter().rposition(|step| step.path.starts_with('/')) else {
+        let requests = action.steps.iter().enumerate().rev();
+        let mut own = requests.filter_map(|(step, request)| Some((step, request.http()?)));
+        let Some((step, http)) = own.find(|(_, http)| http.path.starts_with('/')) else {
             continue;
         };
-        let own = &action.steps[step].path;
+        let own = &http.path;
         let path = templates.entry(shape(own)).or_insert_with(|| own.clone()).clone();
         let renamed = placeholders(own).into_iter().zip(placeholders(&path)).collect();
-        let method = action.steps[step].method;
+        let method = http.method;
         let mut key = path.clone();
         match owners.get(&(path.clone(), method)) {
             Some(owner) => {
@@ -48,7 +52,7 @@ pub(super) fn place(integration: &Integration) -> Vec<Placed<'_>> {
                 owners.insert((path.clone(), method), placed.len());
             }
         }
-        placed.push(Placed { action, step, path, key, renamed, alternatives: Vec::new() });
+        placed.push(Placed { action, step, http, path, key, renamed, alternatives: Vec::new() });
     }
     placed
 }

@@ -58,7 +58,8 @@ pub(super) fn responses(
     usual: &Usual,
 ) -> Map<String, Value> {
     let mut responses = Map::new();
-    let has_body = action.steps[index].method != Method::Head;
+    let http = action.steps[index].http();
+    let has_body = http.is_none_or(|http| http.method != Method::Head);
     responses.insert("2XX".to_owned(), success(integration, action, index, has_body));
     let shared = by_status(&integration.errors.cases);
     for (status, cases) in by_status(&action.errors) {
@@ -179,11 +180,12 @@ fn content(
         Content::Xml => xml::root(&root_schema(integration, action)),
         Content::Opaque(schema) => schema,
     };
-    let accepted = super::parameter::header(integration, &action.steps[index], "accept");
+    let http = action.steps[index].http();
+    let accepted = http.and_then(|http| super::parameter::header(integration, http, "accept"));
     // A constant `Accept` that fits the kind is what the vendor is asked for; one that says `application/json` to all of them is not.
     let accepted =
         accepted.filter(|accepted| has_schema(output.kind) || *accepted != "application/json");
-    let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(kind.accept());
+    let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(output.kind.accept());
     let mut media_type = fields! { "schema": schema };
     if let Example::Given { value, .. } = &output.example {
         let example = if output.kind == OutputKind::Xml {

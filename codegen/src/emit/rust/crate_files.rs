@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::toml::{list, quoted};
 use super::{docs, features, names};
-use crate::catalog::{Action, Info, Integration, Protocol};
+use crate::catalog::{Action, Info, Integration, Protocol, Step};
 use crate::scheme;
 use crate::spec::{BodyKind, OutputKind};
 
@@ -105,14 +105,14 @@ fn runtime_features(integration: &Integration) -> BTreeSet<&'static str> {
         .collect();
     let speaks_xml = |action: &Action| {
         action.output.kind == OutputKind::Xml
-            || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml))
+            || action.steps.iter().any(|step| step.body() == Some(BodyKind::Xml))
     };
     if integration.actions.iter().any(speaks_xml) {
         needed.insert("xml");
     }
     let steps = || integration.actions.iter().flat_map(|action| &action.steps);
-    needed.extend(steps().filter_map(|step| features::protocol(&step.wire)));
-    if steps().any(|step| step.checksum.is_some()) {
+    needed.extend(steps().filter_map(|step| features::protocol(&step.request)));
+    if steps().filter_map(Step::http).any(|http| http.checksum.is_some()) {
         needed.insert("hmac");
     }
     needed

@@ -19,10 +19,3 @@ pub(super) fn integration(integration: &Integration) -> TokenStream {
         })
     }
 }
-
-/// Seconds that a spec states, as milliseconds; a day at most.
-pub(super) fn milliseconds(seconds: f64) -> u64 {
-    let milliseconds =
-        std::time::Duration::try_from_secs_f64(seconds).unwrap_or_default().as_millis();
-    u64::try_from(milliseconds).unwrap_or(u64::MAX).min(86_400_000)
-}

@@ -1,6 +1,6 @@
 //! The Rust client crates: a crate for each integration, a file for each action; and a crate for calls by name.
 //!
-//! Generated code is data (`data`: JSON that the runtime reads) plus thin typed code; the engine lives in the runtime crate. What
+//! Generated code is data (JSON that the runtime reads, see `descriptor`) plus thin typed code; the client lives in the runtime crate. What
 //! belongs here: how Catalog facts become Rust items. What does not: choosing names (the Catalog has them), JSON Schema (see `json_schema`).
 //!
 //! Every text of a spec reaches the output as a literal or through `docs`, never as tokens; every name is parsed as an identifier.
@@ -9,7 +9,6 @@ mod action;
 mod builder;
 mod by_name;
 mod crate_files;
-mod data;
 mod descriptors;
 mod docs;
 mod features;
@@ -31,7 +30,6 @@ mod values;
 mod view;
 mod workspace;
 
-pub(crate) use data::schemas as parameter_schemas;
 use proc_macro2::TokenStream;
 use serde::Serialize;
 
@@ -117,7 +115,7 @@ fn files(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitErro
         )?);
         outputs.push(Output::text(
             format!("{folder}/{module}.json"),
-            data::action(integration, action),
+            included(&descriptor::action_file(integration, action)),
         ));
     }
     Ok(outputs)

@@ -124,6 +124,7 @@ impl Sample<'_> {
         match taken {
             Taken::Text => text(example.and_then(Value::as_str).unwrap_or("…")),
             Taken::Integer => example.and_then(Value::as_i64).unwrap_or(1).to_string(),
+            Taken::Unsigned => example.and_then(Value::as_u64).unwrap_or(1).to_string(),
             Taken::Number => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
             Taken::Boolean => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
             Taken::File => text("content"),

@@ -133,7 +133,7 @@ pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<
             quote!(rt::DateTime<'static>)
         }
         Type::String => quote!(str),
-        Type::Integer => quote!(i64),
+        Type::Integer => schema::integer(schema),
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Array(items) => {

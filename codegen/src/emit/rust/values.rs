@@ -13,6 +13,8 @@ pub(super) enum Taken {
     Text,
     /// `i64`
     Integer,
+    /// `u64`
+    Unsigned,
     /// `f64`
     Number,
     /// `bool`
@@ -64,6 +66,7 @@ pub(super) fn taken(integration: &Integration, parameter: &Parameter) -> syn::Re
         (Some(name), Type::String | Type::Any) if schema.open_enum => Taken::Open(name.clone()),
         (Some(name), Type::String | Type::Any) => Taken::Closed(name.clone()),
         (_, Type::String) => Taken::Text,
+        (_, Type::Integer) if schema::is_unsigned(schema) => Taken::Unsigned,
         (_, Type::Integer) => Taken::Integer,
         (_, Type::Number) => Taken::Number,
         (_, Type::Boolean) => Taken::Boolean,
@@ -88,6 +91,7 @@ impl Taken {
         match self {
             Self::Text => quote!(impl Into<String>),
             Self::Integer => quote!(i64),
+            Self::Unsigned => quote!(u64),
             Self::Number => quote!(f64),
             Self::Boolean => quote!(bool),
             Self::Closed(name) => quote!(#name),

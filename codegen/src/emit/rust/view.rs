@@ -24,7 +24,7 @@ pub(super) fn borrowed(integration: &Integration, schema: &Schema) -> syn::Resul
     Ok(match &schema.ty {
         Type::String if schema.format.as_deref() == Some("date-time") => quote!(rt::DateTime<'a>),
         Type::String => quote!(&'a str),
-        Type::Integer => quote!(i64),
+        Type::Integer => schema::integer(schema),
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Array(items) => {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use actionspec_model as model;
 use actionspec_runtime::descriptor::{
-    Action, Effect, Integration, Output, OutputKind, Pagination, Retry, Step,
+    Action, Effect, Integration, Location, Output, Pagination, Parameter, Retry, Schema, Step,
 };
 use actionspec_runtime::{Call, Client, ClientBuilder, Value, json};
 
@@ -25,31 +25,30 @@ static DESK: LazyLock<Integration> = LazyLock::new(|| {
 /// The integration of [`base_action`].
 static ACTIONLESS: LazyLock<Integration> = LazyLock::new(|| Integration::new(base_facts()));
 
-const GET_USER: &str = r##"{
+const GET_USER: &str = r#"{
     "action": {
+        "id": "get_user",
         "title": "Act",
         "documentation": "https://docs.example.com/act",
         "effect": "read",
         "retry": "safe",
         "parameters": [
-            {"key": "id", "wire_name": "userId", "location": "path", "style": "comma", "required": true, "schema": {"kind": "string", "max_length": 64}},
-            {"key": "expand", "wire_name": "expand", "style": "comma",
-             "schema": {"kind": "array", "items": {"kind": "string", "values": ["groups", "manager"]}, "unique_items": true}},
-            {"key": "limit", "wire_name": "limit", "schema": {"kind": "integer", "minimum": 1, "maximum": 50}}
+            {"key": "id", "wireName": "userId", "in": "path", "style": "comma", "schema": {"type": "string", "maxLength": 64, "required": true}},
+            {"key": "expand", "wireName": "expand", "style": "comma",
+             "schema": {"type": "array", "items": {"type": "string", "enum": ["groups", "manager"]}, "uniqueItems": true}},
+            {"key": "limit", "wireName": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}
         ],
-        "steps": [{"method": "GET", "path": "/users/{userId}"}],
-        "output": {"kind": "json", "at": "/user", "accept": "application/json"},
-        "errors": [
-            {"on": "404", "meaning": "There is no such user."},
-            {"on": "404 gone", "meaning": "The user was deleted."},
-            {"on": "409", "meaning": "Somebody else is at it.", "retryable": true}
-        ],
-        "timeout_ms": 5000
+        "steps": [{"request": {"http": {"method": "GET", "path": "/users/{userId}"}}}],
+        "output": {"kind": "json", "at": "/user", "schema": {"$ref": "User"}},
+        "errors": {
+            "404": "There is no such user.",
+            "404 gone": "The user was deleted.",
+            "409": {"description": "Somebody else is at it.", "retryable": true}
+        },
+        "timeoutSeconds": 5.0
     },
-    "parameters": {},
-    "output": {"$ref": "#/$defs/User"},
     "example": {"user": {"name": "Ada"}}
-}"##;
+}"#;
 
 /// The help desk with its one action, [`get_user`].
 #[must_use]
@@ -96,9 +95,9 @@ pub fn base_facts() -> model::Integration {
         },
         "retry": {"statuses": [429, 503]},
         "types": {
-            "User": {"properties": {"boss": {"$ref": "#/$defs/User"}, "team": {"$ref": "#/$defs/Team"}}},
-            "Team": {},
-            "Unused": {},
+            "User": {"type": "object", "properties": {"boss": {"$ref": "User"}, "team": {"$ref": "Team"}}},
+            "Team": {"type": "object"},
+            "Unused": {"type": "object"},
         },
     }))
 }
@@ -113,29 +112,51 @@ fn facts(value: &Value) -> model::Integration {
 
 /// An action `desk.act` without parameters: a `GET` of `/` that counts as a write, and that returns JSON.
 #[must_use]
-pub fn base_action() -> Action {
-    Action {
-        integration: &ACTIONLESS,
-        id: "act",
-        title: "Act",
-        description: "",
-        documentation: "https://docs.example.com/act",
-        permissions: &[],
-        scopes: &[],
+pub fn base_action() -> model::Action {
+    model::Action {
+        id: "act".to_owned(),
+        title: "Act".to_owned(),
+        description: String::new(),
+        documentation: "https://docs.example.com/act".to_owned(),
+        permissions: Vec::new(),
+        scopes: [].into(),
         effect: Effect::Write,
-        retry: Retry::Unsafe,
-        parameters: &[],
-        rules: &[],
-        steps: &[Step::DEFAULT],
-        output: Output { kind: OutputKind::Json, at: "", accept: "application/json" },
+        retry: Retry::Unsafe("Nothing is known of it.".to_owned()),
+        parameters: Vec::new(),
+        rules: Vec::new(),
+        steps: vec![Step::default()],
+        output: Output::default(),
         paging: None,
-        errors: &[],
-        timeout_ms: 5_000,
-        parameters_schema: "{}",
-        output_schema: "",
-        example: "",
+        errors: [].into(),
+        timeout_seconds: 5.0,
         deprecated: None,
     }
+}
+
+/// An optional query parameter that is sent under its key.
+#[must_use]
+pub fn parameter(key: &str, schema: Schema) -> Parameter {
+    Parameter { key: key.to_owned(), wire_name: key.to_owned(), schema, ..Parameter::default() }
+}
+
+/// The same parameter in the body, at its key.
+#[must_use]
+pub fn in_body(key: &str, schema: Schema) -> Parameter {
+    let pointer = format!("/{key}");
+    Parameter { location: Location::Body, pointer, ..parameter(key, schema) }
+}
+
+/// A type, as an author writes it: `{"type": "string", "maxLength": 4}`.
+#[must_use]
+pub fn schema(written: Value) -> Schema {
+    serde_json::from_value(written).expect("a type")
+}
+
+/// The one step of an action, as an author writes its HTTP request: `{"method": "POST", "path": "/x", "body": "json"}`.
+#[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "requests are written where they are used")]
+pub fn http(written: Value) -> Step {
+    serde_json::from_value(json!({"request": {"http": written}})).expect("a request")
 }
 
 /// A help desk with one authentication scheme, named `scheme`, as a spec declares it; it may go without a title. Its server needs no variable.
@@ -178,16 +199,19 @@ pub fn declare(facts: model::Integration) -> &'static Integration {
     Box::leak(Box::new(Integration::new(facts)))
 }
 
-/// Makes an action live as long as the tests do, as a generated one does.
+/// Makes an action of the help desk live as long as the tests do, as a generated one does.
 #[must_use]
-pub fn declare_action(action: Action) -> &'static Action {
-    Box::leak(Box::new(action))
+pub fn declare_action(action: model::Action) -> &'static Action {
+    declare_action_of(&ACTIONLESS, action)
 }
 
-/// Makes a list of a descriptor live as long as the tests do.
+/// Makes an action of an integration live as long as the tests do.
 #[must_use]
-pub fn leak<T>(items: Vec<T>) -> &'static [T] {
-    items.leak()
+pub fn declare_action_of(
+    integration: &'static Integration,
+    action: model::Action,
+) -> &'static Action {
+    Box::leak(Box::new(Action::new(integration, action)))
 }
 
 /// A builder of clients of [`desk`], with a site and the scheme `basic`.
@@ -198,9 +222,9 @@ pub fn builder() -> ClientBuilder {
         .credentials("basic", vec![USER.to_owned(), TOKEN.to_owned()])
 }
 
-/// A call of an action that a test makes up.
-pub fn call(client: &Client, action: Action) -> Call<Value> {
-    Call::new(client, declare_action(action))
+/// A call of an action that a test makes up, of the client's integration.
+pub fn call(client: &Client, action: model::Action) -> Call<Value> {
+    Call::new(client, declare_action_of(client.integration(), action))
 }
 
 /// A declaration of pagination, as an author writes it.

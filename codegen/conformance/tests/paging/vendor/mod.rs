@@ -16,7 +16,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::SeqCst;
 
 use actionspec_runtime::descriptor::{
-    self, Action, Kind as Type, Location, OutputKind, Pagination, Parameter,
+    Action, BodyKind, Location, OutputKind, Pagination, Parameter, Schema, Type,
 };
 use actionspec_runtime::{Bytes, http};
 use serde_json::{Map, Value, json};
@@ -110,14 +110,14 @@ impl Vendor {
 
     /// A token as its parameter takes it: a text, a list or an object.
     fn token(&self, key: &str, place: Value) -> Value {
-        let parameter =
-            self.action.parameters.iter().find(|parameter| parameter.key == key).unwrap();
-        let fill = parameter.schema.min_items.map_or(0, |least| least.saturating_sub(1) as usize);
-        match parameter.schema.kind {
-            Type::Array => {
+        let schema = &self.action.parameter(key).unwrap().schema;
+        match schema.ty {
+            Type::Array(_) => {
+                let least = limit(schema, "minItems").unwrap_or(1);
+                let fill = least.saturating_sub(1) as usize;
                 std::iter::once(place).chain(std::iter::repeat_n(json!("x"), fill)).collect()
             }
-            Type::Object => json!({"at": {"S": place}}),
+            Type::Object(_) | Type::Map(_) => json!({"at": {"S": place}}),
             _ => place,
         }
     }
@@ -140,8 +140,7 @@ impl Vendor {
         let Answer { mut body, headers, .. } = answer;
         let (media_type, body) = match self.action.output.kind {
             OutputKind::Xml => {
-                let item_element = self.action.steps.last().unwrap().item_element;
-                if !item_element.is_empty() {
+                if let Some(item_element) = &self.action.output.item_element {
                     actionspec_runtime::xml::wrap_items(&mut body, item_element);
                 }
                 ("text/xml", actionspec_runtime::xml::write(&body).unwrap())
@@ -155,17 +154,21 @@ impl Vendor {
     }
 }
 
+/// The whole number that a constraint of a type states.
+pub(crate) fn limit(schema: &Schema, keyword: &str) -> Option<u64> {
+    schema.constraints.get(keyword)?.to_value().as_u64()
+}
+
 /// What a parameter is set to in a request.
 fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<String> {
-    let parameter: &Parameter =
-        action.parameters.iter().find(|parameter| parameter.key == key).unwrap();
+    let parameter: &Parameter = action.parameter(key).unwrap();
     match parameter.location {
         // The page is the last part of the path.
         Location::Path => request.uri().path().rsplit('/').next().map(str::to_owned),
-        Location::Query => query(request, parameter.wire_name),
+        Location::Query => query(request, &parameter.wire_name),
         Location::Body => {
-            if action.steps.last().unwrap().body == descriptor::Body::Form {
-                return pair(std::str::from_utf8(request.body()).unwrap(), parameter.wire_name);
+            if action.steps.last().unwrap().body() == Some(BodyKind::Form) {
+                return pair(std::str::from_utf8(request.body()).unwrap(), &parameter.wire_name);
             }
             let body: Value = serde_json::from_slice(request.body()).ok()?;
             let bound = || {
@@ -176,7 +179,7 @@ fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<S
                     .get("value")
             };
             let found = body
-                .pointer(parameter.pointer)
+                .pointer(&parameter.pointer)
                 .or_else(bound)
                 .or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
             let found = found.pointer("/at/S").unwrap_or(found);

@@ -5,14 +5,14 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::catalog::{
-    Action, Catalog, EnumValue, Example, Info, Integration, Object, Output, Package, Paging,
-    Parameter, Permission, Permissions, Property, ResolvedRule, Schema, Server, Step, Trigger,
-    TriggerKind, Type, TypeDef,
+    Action, Catalog, EnumValue, Example, HttpRequest, Info, Integration, Object, Output, Package,
+    Paging, Parameter, Permission, Permissions, Property, Request, Schema, Server, StatedRule,
+    Step, Trigger, TriggerKind, Type, TypeDef,
 };
 use crate::spec::{
     Authentication, BasicAuthentication, Credential, Deprecation, Effect, ErrorCase, ErrorEnvelope,
-    ExampleSource, Location, Method, Note, NoteKind, OutputKind, Pagination, PermissionKind, Retry,
-    Rule, ServerVariable, Signature, Style,
+    ExampleSource, Location, Note, NoteKind, OutputKind, Pagination, PermissionKind, Retry, Rule,
+    ServerVariable, Signature, Style,
 };
 
 /// A catalogue of one integration; `text` stands wherever a spec's author writes freely.
@@ -190,24 +190,23 @@ fn value(value: &str, variant: &str, text: &str, old: bool) -> EnumValue {
 }
 
 fn parameter(key: &str, ident: &str, location: Location, schema: Schema) -> Parameter {
-    Parameter {
+    let sent = actionspec_model::Parameter {
         key: key.to_owned(),
         wire_name: key.to_owned(),
         title: key.to_owned(),
-        ident: ident.to_owned(),
         location,
-        style: Style::Repeat,
         pointer: if location == Location::Body { format!("/{key}") } else { String::new() },
-        step: 0,
+        schema,
+        ..Default::default()
+    };
+    Parameter {
+        sent,
+        ident: ident.to_owned(),
         advanced: false,
         placeholder: None,
         values_from: None,
-        media_type: None,
-        max_bytes: None,
-        sql_type: None,
         authentication: Vec::new(),
         enum_type: None,
-        schema,
     }
 }
 
@@ -235,13 +234,14 @@ fn get_user(text: &str) -> Action {
         ..schema(Type::Integer)
     };
     let mut action = action("get_user", "GetUser", text);
+    let mut expand = Parameter {
+        enum_type: Some("Expand".to_owned()),
+        ..parameter("expand", "expand", Location::Query, expand)
+    };
+    expand.style = Style::Comma;
     action.parameters = vec![
         parameter("accountId", "account_id", Location::Query, id),
-        Parameter {
-            style: Style::Comma,
-            enum_type: Some("Expand".to_owned()),
-            ..parameter("expand", "expand", Location::Query, expand)
-        },
+        expand,
         parameter("send", "send", Location::Query, send),
     ];
     action.output.schema = schema(Type::Named("User".to_owned()));
@@ -280,7 +280,7 @@ fn set_status(text: &str) -> Action {
         ),
     ];
     let keys = vec!["note".to_owned(), "comment".to_owned()];
-    action.rules = vec![ResolvedRule { rule: Rule::AtMostOneOf(keys), sentence: text.to_owned() }];
+    action.rules = vec![StatedRule { rule: Rule::AtMostOneOf(keys), sentence: text.to_owned() }];
     action.output.kind = OutputKind::Empty;
     action.output.example = Example::None(text.to_owned());
     action.deprecated = Some(deprecation(text));
@@ -341,21 +341,8 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
 }
 
 fn step() -> Step {
-    Step {
-        name: String::new(),
-        method: Method::Get,
-        path: "/user".to_owned(),
-        server: None,
-        query: IndexMap::new(),
-        headers: IndexMap::new(),
-        body: None,
-        constants: IndexMap::new(),
-        checksum: None,
-        graphql: None,
-        capture: IndexMap::new(),
-        poll: None,
-        wire: crate::catalog::Wire::Http,
-    }
+    let http = HttpRequest { path: "/user".to_owned(), ..HttpRequest::default() };
+    Step { request: Request::Http(http), ..Step::default() }
 }
 
 fn trigger(text: &str) -> Trigger {

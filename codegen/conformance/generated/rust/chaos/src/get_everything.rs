@@ -66,6 +66,11 @@ impl GetEverything {
         self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
+    /// A number beyond those of signed 64 bits.
+    pub fn serial(self, value: u64) -> Self {
+        self.with_argument("serial", value)
+    }
+
     /// A ratio.
     pub fn ratio(self, value: f64) -> Self {
         self.with_argument("ratio", value)

@@ -472,6 +472,11 @@ impl<'a> Node<'a> {
     pub fn labels(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("labels")
     }
+
+    /// The number of the node.
+    pub fn serial(self) -> rt::Field<u64> {
+        self.0.field("serial")
+    }
 }
 
 /// A `Owner` of Chaos.

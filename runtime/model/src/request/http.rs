@@ -1,9 +1,54 @@
 //! Requests over HTTP: methods, bodies, checksums, and waiting for work to finish.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::signing::{SignatureAlgorithm, SignatureEncoding};
+
+/// A request over HTTP.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The path template, `/users/{id}`; or `{capture}` alone for a whole URL.
+    pub path: String,
+    /// Constant query parameters; values may contain `{placeholders}`.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub query: IndexMap<String, String>,
+    /// Constant headers; values may contain `{placeholders}`.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub headers: IndexMap<String, String>,
+    /// How the body is encoded; `None`: there is no body.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub body: Option<BodyKind>,
+    /// Constants of the body: JSON pointer to value; strings may contain `{placeholders}`.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub constants: IndexMap<String, Value>,
+    /// A header with a hash of the body.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub checksum: Option<Checksum>,
+    /// The document of a GraphQL body.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub graphql: Option<String>,
+}
+
+impl Default for HttpRequest {
+    /// `GET /`
+    fn default() -> Self {
+        Self {
+            method: Method::Get,
+            path: "/".to_owned(),
+            query: IndexMap::new(),
+            headers: IndexMap::new(),
+            body: None,
+            constants: IndexMap::new(),
+            checksum: None,
+            graphql: None,
+        }
+    }
+}
 
 /// A header with a hash of the request body.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

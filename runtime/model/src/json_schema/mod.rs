@@ -3,6 +3,8 @@
 //! What is sent is strict: whatever the validator refuses, the schema refuses. What is received is lenient, as reading is: fields may be missing
 //! or `null`, and there may be others.
 
+mod arguments;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -10,6 +12,8 @@ use serde_json::{Map, Value, json};
 use crate::format::{self, Format};
 use crate::keyword::compare;
 use crate::schema::{Alternative, EnumValue, Object, Property, Schema, Type, Types, Union};
+
+pub use arguments::{argument, arguments};
 
 /// Whether a schema describes what is sent or what is received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

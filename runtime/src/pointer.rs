@@ -1,65 +1,8 @@
-//! Literals of descriptors as JSON, and JSON pointers (RFC 6901) that are written, not only read.
+//! JSON pointers (RFC 6901) that are compared and written, not only read.
 
 use serde_json::{Map, Number, Value};
 
-use crate::descriptor::Literal;
 use crate::document::{Document, Json};
-
-impl Literal {
-    /// The literal as JSON. JSON text that does not parse, which generated code never holds, is `null`.
-    #[must_use]
-    pub fn to_value(self) -> Value {
-        match self {
-            Self::Null => Value::Null,
-            Self::Bool(value) => Value::Bool(value),
-            Self::Int(value) => Value::from(value),
-            Self::Float(value) => Value::from(value),
-            Self::Str(value) => Value::from(value),
-            Self::Json(text) => serde_json::from_str(text).unwrap_or(Value::Null),
-        }
-    }
-
-    /// Whether a JSON value is this one. Numbers are compared by value: `1` is `1.0`.
-    #[must_use]
-    pub fn matches(self, value: &Value) -> bool {
-        match (self, value) {
-            (Self::Str(text), Value::String(other)) => text == other,
-            (Self::Int(_) | Self::Float(_), Value::Number(other)) => self.is_number(other),
-            (Self::Json(_), Value::Array(_) | Value::Object(_)) => self.to_value() == *value,
-            (Self::Null, Value::Null) => true,
-            (Self::Bool(flag), Value::Bool(other)) => flag == *other,
-            _ => false,
-        }
-    }
-
-    fn is_number(self, other: &Number) -> bool {
-        match self {
-            Self::Int(number) => {
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "a float that equals the nearest float is as equal as JSON can say"
-                )]
-                let same = other.as_f64() == Some(number as f64);
-                other.as_i64().map_or(same && other.is_f64(), |other| other == number)
-            }
-            Self::Float(number) => other.as_f64() == Some(number),
-            _ => false,
-        }
-    }
-
-    /// Whether the value at a pointer is this one; where nothing is, only `null` matches.
-    pub(crate) fn matches_at(self, json: &Document, pointer: &str) -> bool {
-        let Some(place) = json.pointer(pointer) else { return self == Self::Null };
-        match (self, place.what()) {
-            (Self::Str(text), Json::Text(other)) => text == other,
-            (Self::Int(_) | Self::Float(_), Json::Number(other)) => self.is_number(other),
-            (Self::Json(_), Json::Array | Json::Object) => self.to_value() == place.to_value(),
-            (Self::Null, Json::Null) => true,
-            (Self::Bool(flag), Json::Bool(other)) => flag == other,
-            _ => false,
-        }
-    }
-}
 
 /// Whether the value at a pointer is the expected one, numbers compared by value; where nothing is, only `null` is.
 pub(crate) fn is_at(expected: &Value, json: &Document, pointer: &str) -> bool {
@@ -142,7 +85,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::insert_at;
-    use crate::descriptor::Literal;
     use crate::document::Document;
 
     #[test]
@@ -166,20 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn literals_compare_by_value() {
-        assert!(Literal::Int(1).matches(&json!(1.0)));
-        assert!(!Literal::Int(1).matches(&json!(1.5)));
-        assert!(Literal::Float(1.0).matches(&json!(1)));
-        let document = Document::from(json!({"list": [1, {"a": 2}], "n": 1.0}));
-        assert!(Literal::Null.matches_at(&document, "/a"));
-        assert!(!Literal::Bool(true).matches_at(&document, "/ok"));
-        assert!(Literal::Int(1).matches_at(&document, "/n"));
-        assert!(Literal::Json(r#"[1, {"a": 2}]"#).matches_at(&document, "/list"));
-        assert!(super::is_at(&json!([1, {"a": 2}]), &document, "/list"));
-        assert!(
-            super::is_at(&json!(1), &document, "/n") && !super::is_at(&json!(1.5), &document, "/n")
-        );
-        assert!(super::is_at(&json!(null), &document, "/a"));
-        assert!(Literal::Json("[1, 2]").matches(&json!([1, 2])));
+    fn values_in_place_compare_by_value() {
+        let document = Document::from(json!({"list": [1, {"a": 2}], "n": 1.0, "ok": true}));
+        let is = |expected: serde_json::Value, pointer: &str| {
+            super::is_at(&expected, &document, pointer)
+        };
+        assert!(is(json!(null), "/a") && !is(json!(true), "/a"));
+        assert!(is(json!(true), "/ok") && !is(json!(false), "/ok"));
+        assert!(is(json!(1), "/n") && !is(json!(1.5), "/n"));
+        assert!(is(json!([1, {"a": 2}]), "/list"));
     }
 }

@@ -1,22 +1,22 @@
-//! What a value's place on the wire forbids, beyond its type.
+//! What a value's place in the request forbids, beyond its type.
 
+use actionspec_model::Checker;
 use serde_json::Value;
 
-use super::Checker;
-use crate::descriptor::{Body, Line, Location, Parameter, Run, Sql, Step, Style};
+use crate::descriptor::{Line, Location, Parameter, Request, Sql, Step, Style};
 use crate::encode::{is_host, style};
 use crate::sql;
 
 pub(super) fn check(
-    checker: &mut Checker,
+    checker: &mut Checker<'_>,
     parameter: &Parameter,
     value: &Value,
     step: Option<&Step>,
 ) {
-    match (step.map(|step| step.body), parameter.location) {
-        (Some(Body::Line(line)), _) => return check_line(checker, parameter, value, line),
-        (Some(Body::Sql(sql)), _) => return check_sql(checker, parameter, value, sql),
-        _ => {}
+    match step.map(|step| &step.request) {
+        Some(Request::Line(line)) => return check_line(checker, parameter, value, line),
+        Some(Request::Sql(sql)) => return check_sql(checker, parameter, value, sql),
+        Some(Request::Http(_)) | None => {}
     }
     match parameter.location {
         Location::Path => check_path(checker, parameter, value),
@@ -27,7 +27,7 @@ pub(super) fn check(
 }
 
 /// An empty segment, `.` and `..` name another resource than the one that is meant; servers and proxies resolve even their encoded forms.
-fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
+fn check_path(checker: &mut Checker<'_>, parameter: &Parameter, value: &Value) {
     let text = style::joined(value, parameter.style, style::plain);
     let climbs = |segment: &str| segment == "." || segment == "..";
     if parameter.style == Style::Segments && !text.is_empty() && text.split('/').any(climbs) {
@@ -39,7 +39,7 @@ fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
     check_items(checker, parameter.style, value);
 }
 
-fn check_header(checker: &mut Checker, parameter: &Parameter, value: &Value) {
+fn check_header(checker: &mut Checker<'_>, parameter: &Parameter, value: &Value) {
     let text = style::joined(value, parameter.style, style::plain);
     if text.chars().any(|c| c.is_control() && c != '\t') {
         checker.report(
@@ -56,7 +56,7 @@ fn check_header(checker: &mut Checker, parameter: &Parameter, value: &Value) {
 }
 
 /// A line break would begin another line.
-fn check_line(checker: &mut Checker, parameter: &Parameter, value: &Value, line: &Line) {
+fn check_line(checker: &mut Checker<'_>, parameter: &Parameter, value: &Value, line: &Line) {
     if style::text(value).chars().any(char::is_control) {
         checker.report(
             "line",
@@ -68,9 +68,9 @@ fn check_line(checker: &mut Checker, parameter: &Parameter, value: &Value, line:
 }
 
 /// Names are no values: they cannot be bound, so they must be names and nothing else.
-fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &Sql) {
-    match (sql.run, value) {
-        (Run::ProcedureFrom(key), Value::String(name)) if key == parameter.key => {
+fn check_sql(checker: &mut Checker<'_>, parameter: &Parameter, value: &Value, sql: &Sql) {
+    match value {
+        Value::String(name) if sql.procedure_from.as_ref() == Some(&parameter.key) => {
             if !sql::is_procedure(name) {
                 checker.report(
                     "procedure",
@@ -78,7 +78,7 @@ fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &
                 );
             }
         }
-        (_, Value::Object(arguments)) if sql.arguments == Some(parameter.key) => {
+        Value::Object(arguments) if sql.arguments_from.as_ref() == Some(&parameter.key) => {
             for (name, argument) in arguments {
                 if let Err(problem) = sql::argument(name, argument) {
                     checker.report(
@@ -88,9 +88,10 @@ fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &
                 }
             }
         }
-        (Run::StatementFrom(key), _) if key == parameter.key => {}
-        (_, value) => {
-            if let Err(problem) = sql::bind(parameter.sql_type, value) {
+        _ if sql.statement_from.as_ref() == Some(&parameter.key) => {}
+        value => {
+            let sql_type = parameter.sql_type.as_deref().unwrap_or_default();
+            if let Err(problem) = sql::bind(sql_type, value) {
                 checker.report("sql_type", problem);
             }
         }
@@ -98,7 +99,7 @@ fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &
 }
 
 /// Commas in items are percent-encoded and the ones between items are not; of the other separators vendors see only the decoded form.
-fn check_items(checker: &mut Checker, style: Style, value: &Value) {
+fn check_items(checker: &mut Checker<'_>, style: Style, value: &Value) {
     let separator = match style {
         Style::Pipe => '|',
         Style::Space => ' ',

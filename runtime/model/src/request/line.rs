@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct TcpSpec {
+pub struct Line {
     /// The line without its end, which is CR LF; `{name}` is replaced by a parameter or a capture. Values with control characters are refused
     /// before anything is sent.
     #[cfg_attr(feature = "schema", schemars(length(min = 1), example = &"n + {ip}"))]
@@ -17,7 +17,7 @@ pub struct TcpSpec {
     pub host_names: Vec<String>,
     /// Referrals: a response may name another server, which is queried next. The last response is the result.
     #[serde(default, skip_serializing_if = "crate::is_default")]
-    pub referral: Option<ReferralSpec>,
+    pub referral: Option<Referral>,
 }
 
 /// How a response names the next server: a field with the value `host`, `host:port` or `whois://host`. Only public hosts are queried, on the
@@ -25,7 +25,7 @@ pub struct TcpSpec {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ReferralSpec {
+pub struct Referral {
     /// The names of the fields, case-insensitive; the first field with a host is used.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub fields: Vec<String>,
@@ -37,7 +37,7 @@ pub struct ReferralSpec {
     pub send: IndexMap<String, String>,
 }
 
-impl ReferralSpec {
+impl Referral {
     /// How many referrals are followed.
     #[must_use]
     pub fn most(&self) -> u32 {
