@@ -10,6 +10,7 @@
 //! ```
 //!
 //! `catalog` is the resolved model, between the last two. `pipeline` runs them, for every command, and uses `cache`, what the last run saw and wrote.
+//! `descriptor` is what the client must know of an integration and its actions; `prepare` has the client prepare their requests, for samples.
 //! `spec` is the language as people write it; `scheme` is what differs between authentication schemes;
 //! `yaml` finds the position of each key and value in a file; `write` writes specs in
 //! canonical form; `import` makes them from vendors' own descriptions, `record` from recorded requests; `diagnostics` is how errors look; `lint`
@@ -23,6 +24,7 @@ pub mod diagnostics;
 pub mod emit;
 pub mod features;
 pub mod import;
+pub mod json_schema;
 pub mod language;
 pub mod lint;
 pub mod load;
@@ -30,6 +32,7 @@ mod markdown;
 mod output;
 mod paging;
 pub mod pipeline;
+mod prepare;
 pub mod record;
 mod report;
 pub mod resolve;

@@ -108,6 +108,19 @@ impl<T: ?Sized> Call<T> {
         encode::request(&self.untyped, 0, &Captures::default())
     }
 
+    /// Returns the requests of all steps without sending any. `captured` gives the values that earlier responses would give, by the names of
+    /// the captures. Fails if the arguments are invalid, or if a request cannot be built with these values.
+    pub fn requests(
+        &self,
+        captured: impl Fn(&str) -> String,
+    ) -> Result<Vec<PreparedRequest>, Error> {
+        self.untyped.check()?;
+        let steps = &self.untyped.action.steps;
+        let names = steps.iter().flat_map(|step| step.capture.keys());
+        let values: Captures = names.map(|name| (name.as_str(), captured(name))).collect();
+        (0..steps.len()).map(|step| encode::request(&self.untyped, step, &values)).collect()
+    }
+
     /// Validates the arguments and sends the action's requests. Does nothing until it is awaited.
     pub fn send(self) -> Sending<T> {
         Sending { future: self.untyped.send(), marker: PhantomData }

@@ -81,8 +81,10 @@ const LIBRARIES: &[Library] = &[
             &["diagnostics", "yaml"],
             &["report"],
             &["output", "paging", "scheme"],
-            // A generated crate includes the descriptor, which has the schemas that other outputs have too.
-            &["descriptor", "emit"],
+            &["json_schema"],
+            &["descriptor"],
+            &["prepare"],
+            &["emit"],
             &["sync", "load"],
             &["cache", "lint", "resolve"],
             &["pipeline", "write"],

@@ -9,31 +9,11 @@ use std::fs;
 
 use actionspec_codegen::catalog::{self, Breadth, Catalog, example_arguments};
 use actionspec_codegen::diagnostics::{Format, render};
-use actionspec_codegen::emit::json_schema;
+use actionspec_codegen::json_schema;
 use actionspec_codegen::pipeline;
 use actionspec_runtime::descriptor::{Action, Integration};
 use serde_json::{Map, Value, json};
-use support::{Project, projects};
-
-/// The descriptors of an integration, from the files that its crate includes.
-fn read(project: &Project, integration: &catalog::Integration) -> &'static Integration {
-    let folder = project.generated.join("rust").join(&integration.slug).join("src");
-    let text = |name: &str| {
-        let path = folder.join(name);
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
-    let module = |action: &catalog::Action| {
-        let plain = format!("{}.json", action.ident);
-        if folder.join(&plain).exists() { plain } else { format!("{}_.json", action.ident) }
-    };
-    let actions: Vec<(String, String)> = integration
-        .actions
-        .iter()
-        .map(|action| (action.id.clone(), text(&module(action))))
-        .collect();
-    let read = Integration::from_json(&text("integration.json"), actions).unwrap();
-    Box::leak(Box::new(read))
-}
+use support::{descriptors, projects};
 
 /// Every action of both catalogues: as the generator knows it, and as the client does.
 fn each(mut check: impl FnMut(&catalog::Integration, &catalog::Action, &'static Action)) {
@@ -41,7 +21,7 @@ fn each(mut check: impl FnMut(&catalog::Integration, &catalog::Action, &'static 
     for project in projects() {
         let Catalog { integrations, .. } = project.catalog();
         for integration in &integrations {
-            let read = read(&project, integration);
+            let read = descriptors(&project, integration);
             read.check().unwrap();
             for action in &integration.actions {
                 check(integration, action, read.action(&action.id).unwrap());

@@ -5,7 +5,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value, json};
 
 use crate::catalog::{Integration, Schema, Trigger, TypeDef};
-use crate::emit::json_schema;
+use crate::json_schema;
 
 /// What holds for all actions of an integration.
 #[must_use]

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
+use super::{EmitError, Emitter, Output, Settings, docs};
 use crate::catalog::{
     Action, ActionOutline, Example, Info, Integration, IntegrationOutline, Listing, Outline,
     Paging, Parameter, Permissions, Request, Step, Trigger, TriggerKind, TriggerOutline,
 };
 use crate::features;
+use crate::json_schema;
 use crate::spec::{ErrorCase, ExampleSource, PollingTrigger, WebhookTrigger};
 
 /// The catalogue as JSON.

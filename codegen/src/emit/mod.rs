@@ -6,7 +6,6 @@
 pub mod catalog_json;
 pub mod docs;
 pub mod editor_schema;
-pub mod json_schema;
 pub mod openapi;
 pub mod reference;
 pub mod rust;
@@ -16,7 +15,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Info, Integration, Outline};
+use crate::catalog::{Action, Catalog, Info, Integration, Outline};
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +66,29 @@ pub enum EmitError {
         /// The parser's words.
         message: String,
     },
+    /// The client refuses what a sample would show.
+    #[error(
+        "the client cannot send the sample of `{action}`: {message} (a bug of this generator, please report it)"
+    )]
+    Sample {
+        /// The name of the action, or of the integration.
+        action: String,
+        /// The client's words.
+        message: String,
+    },
     /// Two emitters claim one file.
     #[error("two outputs claim the path `{path}` (a bug of this generator, please report it)")]
     SamePath {
         /// The path.
         path: String,
     },
+}
+
+impl EmitError {
+    /// The client refuses the sample of an action.
+    fn sample(integration: &Integration, action: &Action, message: String) -> Self {
+        Self::Sample { action: format!("{}.{}", integration.id, action.id), message }
+    }
 }
 
 /// A kind of output.

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use actionspec_codegen::catalog::{Catalog, Info, Integration};
+use actionspec_codegen::catalog::{Action, Catalog, Info, Integration};
 use actionspec_codegen::diagnostics::{Format, render};
 use actionspec_codegen::emit::openapi::OpenApi;
 use actionspec_codegen::emit::{EMITTERS, Emitter, Settings};
@@ -133,4 +133,28 @@ pub fn fences(page: &str) -> Vec<(String, String)> {
         }
     }
     fences
+}
+
+/// The descriptors of an integration, from the files that its crate includes.
+pub fn descriptors(
+    project: &Project,
+    integration: &Integration,
+) -> &'static actionspec_runtime::descriptor::Integration {
+    let folder = project.generated.join("rust").join(&integration.slug).join("src");
+    let text = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let module = |action: &Action| {
+        let plain = format!("{}.json", action.ident);
+        if folder.join(&plain).exists() { plain } else { format!("{}_.json", action.ident) }
+    };
+    let actions: Vec<(String, String)> = integration
+        .actions
+        .iter()
+        .map(|action| (action.id.clone(), text(&module(action))))
+        .collect();
+    let text = text("integration.json");
+    let read = actionspec_runtime::descriptor::Integration::from_json(&text, actions).unwrap();
+    Box::leak(Box::new(read))
 }

@@ -14,12 +14,14 @@ use crate::catalog::{
 };
 use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
+use crate::prepare::Preparer;
 use crate::spec::{ErrorCase, SourceDocument, Style};
 
 pub(super) fn page(
     info: &Info,
     integration: &Integration,
     action: &Action,
+    preparer: &Preparer,
 ) -> Result<ActionPage, EmitError> {
     let arguments = example_arguments(integration, action, Breadth::Few);
     let (advanced, basic): (Vec<&Parameter>, Vec<&Parameter>) =
@@ -54,7 +56,7 @@ pub(super) fn page(
         rust: sample::call(integration, action, &info.package.name, &arguments)?,
         referrals: action.steps.iter().filter_map(referral).collect(),
         statements: action.steps.iter().filter_map(statement).collect(),
-        shell: shell(integration, action, &arguments),
+        shell: shell(integration, action, &arguments, preparer)?,
         by_name: sample::by_name(integration, action, &info.package.name, &arguments),
         output: output(integration, action),
         paging: paging(integration, &action.paging),
@@ -95,12 +97,19 @@ fn shell(
     integration: &Integration,
     action: &Action,
     arguments: &IndexMap<String, Value>,
-) -> Option<(&'static str, String)> {
-    match integration.protocol() {
-        Protocol::Http => Some(("curl", curl::sample(integration, action, arguments))),
-        Protocol::Tcp => Some(("Shell", curl::lines(integration, action, arguments))),
-        Protocol::Tds => None,
+    preparer: &Preparer,
+) -> Result<Option<(&'static str, String)>, EmitError> {
+    if integration.protocol() == Protocol::Tds {
+        return Ok(None);
     }
+    let requests = preparer
+        .requests(integration, action, arguments)
+        .map_err(|message| EmitError::sample(integration, action, message))?;
+    Ok(match integration.protocol() {
+        Protocol::Http => Some(("curl", curl::sample(integration, action, &requests))),
+        Protocol::Tcp => Some(("Shell", curl::lines(action, &requests))),
+        Protocol::Tds => None,
+    })
 }
 
 pub(super) fn head(title: &str, slug: &str) -> IntegrationHead {

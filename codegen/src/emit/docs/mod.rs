@@ -5,15 +5,15 @@
 
 mod action;
 mod changelog;
-pub(super) mod curl;
+mod curl;
 mod features;
-mod flat;
+mod form;
+pub(super) mod indent;
 mod index;
 mod integration;
 mod page;
 mod trigger;
 mod words;
-pub(super) mod xml;
 
 pub(super) use integration::scheme_kind;
 use minijinja::syntax::SyntaxConfig;
@@ -25,6 +25,7 @@ use serde_json::Value;
 use super::{EmitError, Emitter, Output, Settings};
 use crate::catalog::{Info, Integration, Outline};
 use crate::markdown;
+use crate::prepare::Preparer;
 
 /// Documentation pages.
 pub struct Docs;
@@ -63,13 +64,12 @@ fn integration_pages(
     let page = integration::page(info, integration);
     outputs.extend(templates.render("integration", format!("{folder}/README.md"), &page)?);
     outputs.extend(templates.render("connect", format!("{folder}/connect.md"), &page)?);
+    let preparer = Preparer::new(integration)
+        .map_err(|message| EmitError::Sample { action: integration.id.clone(), message })?;
     for action in &integration.actions {
         let path = format!("{folder}/actions/{}.md", action.slug);
-        outputs.extend(templates.render(
-            "action",
-            path,
-            &action::page(info, integration, action)?,
-        )?);
+        let page = action::page(info, integration, action, &preparer)?;
+        outputs.extend(templates.render("action", path, &page)?);
     }
     for trigger in &integration.triggers {
         let path = format!("{folder}/triggers/{}.md", trigger.slug);

@@ -2,17 +2,17 @@
 
 use actionspec_model::json_schema;
 use actionspec_model::keyword::{self, Class};
-use indexmap::IndexMap;
+use actionspec_runtime::{Bytes, PreparedRequest};
 use serde_json::{Map, Value, json};
 
 use super::parameter::{self, Written, fixed, is_always_sent, written};
+use super::paths::Placed;
 use super::tree::Tree;
 use super::{SENT, object, some, xml};
-use crate::catalog::{
-    Action, Breadth, HttpRequest, Integration, Parameter, Schema, Type, example_arguments,
-};
-use crate::emit::docs::{curl, xml as markup};
+use crate::catalog::{Action, HttpRequest, Integration, Parameter, Schema, Type};
+use crate::emit::docs::indent;
 use crate::pointer::segments;
+use crate::prepare::readable;
 use crate::spec::{BodyKind, Location};
 
 const BYTES: &str = "application/octet-stream";
@@ -21,21 +21,23 @@ const BYTES: &str = "application/octet-stream";
 struct Body<'a> {
     integration: &'a Integration,
     action: &'a Action,
-    index: usize,
     http: &'a HttpRequest,
+    /// What the client sends, with all examples.
+    sent: Bytes,
     parameters: Vec<&'a Parameter>,
 }
 
 /// The body of one step's request.
-pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> Option<Value> {
+pub(super) fn body(integration: &Integration, placed: &Placed, index: usize) -> Option<Value> {
+    let action = placed.action;
     let http = action.steps[index].http()?;
     let carried =
         |parameter: &&Parameter| parameter.location == Location::Body && parameter.step == index;
     let body = Body {
         integration,
         action,
-        index,
         http,
+        sent: placed.requests.get(index).map(PreparedRequest::body).unwrap_or_default(),
         parameters: action.parameters.iter().filter(carried).collect(),
     };
     let kind = http.body?;
@@ -82,8 +84,7 @@ impl Body<'_> {
         let required = variables.is_required();
         tree.put("/query", json!({ "type": "string", "const": document }), true);
         tree.put("/variables", variables.into_schema(), required);
-        let example = fields! { "query": document, "variables": self.example() };
-        let content = fields! { "schema": tree.into_schema(), "example": example };
+        let content = fields! { "schema": tree.into_schema(), "example": self.example() };
         ("application/json".to_owned(), content, true)
     }
 
@@ -95,8 +96,12 @@ impl Body<'_> {
         let says_something = !self.http.constants.keys().all(is_attribute);
         let required =
             says_something || self.parameters.iter().any(|parameter| parameter.schema.required);
-        let example = self.example();
-        let content = fields! { "schema": xml::root(&tree.into_schema()), "example": markup::document(&example) };
+        let text = String::from_utf8_lossy(&self.sent);
+        let example = Some(indent::xml(&readable(&text, self.action)));
+        let content = fields! {
+            "schema": xml::root(&tree.into_schema()),
+            "example": example.filter(|example| !example.is_empty()),
+        };
         ("application/xml".to_owned(), content, required)
     }
 
@@ -149,36 +154,10 @@ impl Body<'_> {
         tree
     }
 
-    /// Example arguments, and what the client sends where the caller says nothing.
-    fn arguments(&self) -> IndexMap<String, Value> {
-        let mut arguments = example_arguments(self.integration, self.action, Breadth::All);
-        for parameter in &self.action.parameters {
-            if let Some(default) = &parameter.schema.default {
-                arguments.entry(parameter.key.clone()).or_insert_with(|| default.clone());
-            }
-        }
-        arguments
-    }
-
-    /// The object that the example arguments make.
+    /// The JSON that the client sends.
     fn example(&self) -> Value {
-        let arguments = self.arguments();
-        let given: Vec<(&Parameter, &Value)> = self
-            .action
-            .parameters
-            .iter()
-            .filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?)))
-            .collect();
-        let here = |(parameter, _): &&(&Parameter, &Value)| {
-            parameter.location == Location::Body && parameter.step == self.index
-        };
-        let carried: Vec<(&Parameter, &Value)> = given.iter().filter(here).copied().collect();
-        let captures: Vec<&str> = self.action.steps[..self.index]
-            .iter()
-            .flat_map(|step| step.capture.keys())
-            .map(String::as_str)
-            .collect();
-        curl::object(self.http, &carried, &given, &captures)
+        let text = String::from_utf8_lossy(&self.sent);
+        serde_json::from_str(&readable(&text, self.action)).unwrap_or_default()
     }
 
     /// A form, or a body of several parts: fields by name, and how each is written.

@@ -11,21 +11,25 @@ use super::{
     webhook,
 };
 use crate::catalog::{Info, Integration, Protocol, Schema, TriggerKind, Type};
+use crate::emit::EmitError;
 use crate::emit::catalog_json::without_nulls;
-use crate::emit::json_schema;
+use crate::json_schema;
 
 /// The version of OpenAPI.
 const OPENAPI: &str = "3.1.1";
 
 /// The document; `None` if nothing that the integration does is a request or a webhook of HTTP.
-pub(super) fn document(about: &Info, integration: &Integration) -> Option<Value> {
+pub(super) fn document(
+    about: &Info,
+    integration: &Integration,
+) -> Result<Option<Value>, EmitError> {
     if integration.protocol() != Protocol::Http {
-        return None;
+        return Ok(None);
     }
-    let placed = paths::place(integration);
+    let placed = paths::place(integration)?;
     let webhooks = webhook::webhooks(integration);
     if placed.is_empty() && webhooks.is_empty() {
-        return None;
+        return Ok(None);
     }
     let document = fields! {
         "openapi": OPENAPI,
@@ -48,7 +52,7 @@ pub(super) fn document(about: &Info, integration: &Integration) -> Option<Value>
         "x-actionspec-links": some(json!(integration.links)),
         "x-actionspec-deprecated": deprecation(integration.deprecated.as_ref()),
     };
-    Some(Value::Object(document))
+    Ok(Some(Value::Object(document)))
 }
 
 fn info(about: &Info, integration: &Integration, placed: &[Placed]) -> Value {

@@ -61,7 +61,7 @@ impl Emitter for OpenApi {
         settings: &Settings,
     ) -> Result<Vec<Output>, EmitError> {
         let path = format!("openapi/{}.json", integration.id);
-        let document = document::document(info, integration);
+        let document = document::document(info, integration)?;
         Ok(document
             .map(|document| catalog_json::file(path, &document, settings))
             .into_iter()

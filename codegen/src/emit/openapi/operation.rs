@@ -21,7 +21,7 @@ pub(super) fn operation(integration: &Integration, placed: &Placed, usual: &Usua
         "deprecated": action.deprecated.is_some().then_some(true),
         "parameters": some(parameter::parameters(integration, action, step, &placed.renamed)),
     };
-    out.extend(body::body(integration, action, step).map(|body| ("requestBody".to_owned(), body)));
+    out.extend(body::body(integration, placed, step).map(|body| ("requestBody".to_owned(), body)));
     out.insert(
         "responses".to_owned(),
         Value::Object(response::responses(integration, action, step, usual)),
@@ -86,7 +86,7 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
         .filter(|at| !at.is_empty());
     let others: Vec<Value> = (0..action.steps.len())
         .filter(|index| *index != step)
-        .map(|index| request(integration, action, index))
+        .map(|index| request(integration, placed, index))
         .collect();
     fields! {
         "x-actionspec-path": (placed.key != placed.path).then_some(placed.path.as_str()),
@@ -100,7 +100,7 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
         "x-actionspec-pagination": paging,
         "x-actionspec-result": result.map(String::as_str),
         "x-actionspec-rules": some(rules),
-        "x-actionspec-timeout-seconds": crate::emit::json_schema::number(action.timeout_seconds),
+        "x-actionspec-timeout-seconds": crate::json_schema::number(action.timeout_seconds),
         "x-actionspec-links": some(json!(action.links)),
         "x-actionspec-renamed-from": some(json!(action.renamed_from)),
         "x-actionspec-deprecated": deprecation(action.deprecated.as_ref()),
@@ -108,7 +108,8 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
 }
 
 /// Another request of the action, with all that travels in it.
-fn request(integration: &Integration, action: &Action, index: usize) -> Value {
+fn request(integration: &Integration, placed: &Placed, index: usize) -> Value {
+    let action = placed.action;
     let step = &action.steps[index];
     let http = step.http();
     let mut out = fields! {
@@ -119,7 +120,7 @@ fn request(integration: &Integration, action: &Action, index: usize) -> Value {
         "servers": servers(integration, action, index),
         "parameters": some(parameter::parameters(integration, action, index, &indexmap::IndexMap::new())),
     };
-    out.extend(body::body(integration, action, index).map(|body| ("requestBody".to_owned(), body)));
+    out.extend(body::body(integration, placed, index).map(|body| ("requestBody".to_owned(), body)));
     out.extend(object(
         json!({ "capture": some(json!(step.capture)), "poll": without_nulls(json!(step.poll)) }),
     ));

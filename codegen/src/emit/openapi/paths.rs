@@ -4,9 +4,12 @@
 //! further one gets the path with its id as fragment, `/graphql#list_issues`: no client sends a fragment, so the address is the same, and
 //! each action stays an operation with an id of its own.
 
+use actionspec_runtime::PreparedRequest;
 use indexmap::IndexMap;
 
-use crate::catalog::{Action, HttpRequest, Integration};
+use crate::catalog::{Action, Breadth, HttpRequest, Integration, example_arguments};
+use crate::emit::EmitError;
+use crate::prepare::Preparer;
 use crate::spec::Method;
 use crate::text::placeholders;
 
@@ -17,6 +20,8 @@ pub(super) struct Placed<'a> {
     pub(super) step: usize,
     /// That request.
     pub(super) http: &'a HttpRequest,
+    /// The requests of the action as the client sends them, with all examples.
+    pub(super) requests: Vec<PreparedRequest>,
     /// The path that is sent.
     pub(super) path: String,
     /// The path's key in the document: the path, or the path with a fragment.
@@ -28,7 +33,9 @@ pub(super) struct Placed<'a> {
 }
 
 /// The actions that have a path of their own, by id.
-pub(super) fn place(integration: &Integration) -> Vec<Placed<'_>> {
+pub(super) fn place(integration: &Integration) -> Result<Vec<Placed<'_>>, EmitError> {
+    let preparer = Preparer::new(integration)
+        .map_err(|message| EmitError::Sample { action: integration.id.clone(), message })?;
     let mut templates: IndexMap<String, String> = IndexMap::new();
     let mut owners: IndexMap<(String, Method), usize> = IndexMap::new();
     let mut placed: Vec<Placed> = Vec::new();
@@ -52,9 +59,14 @@ pub(super) fn place(integration: &Integration) -> Vec<Placed<'_>> {
                 owners.insert((path.clone(), method), placed.len());
             }
         }
-        placed.push(Placed { action, step, http, path, key, renamed, alternatives: Vec::new() });
+        let arguments = example_arguments(integration, action, Breadth::All);
+        let requests = preparer
+            .requests(integration, action, &arguments)
+            .map_err(|message| EmitError::sample(integration, action, message))?;
+        let alternatives = Vec::new();
+        placed.push(Placed { action, step, http, requests, path, key, renamed, alternatives });
     }
-    placed
+    Ok(placed)
 }
 
 /// A template without its names, but with which of them are the same.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::tree::Tree;
 use super::{RECEIVED, component, object, some, xml};
 use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
-use crate::emit::docs::xml as markup;
+use crate::emit::docs::indent;
 use crate::output::Content;
 use crate::spec::{ErrorCase, Method, OutputKind};
 
@@ -167,6 +167,11 @@ fn paging_header(paging: &Paging) -> Option<(String, Value)> {
     Some((name.to_owned(), json!({ "description": meaning, "schema": { "type": "string" } })))
 }
 
+/// A response in XML; of an example that is no document, nothing.
+fn xml_text(value: &Value) -> Option<String> {
+    actionspec_runtime::xml::write(value).ok().map(|text| indent::xml(&text))
+}
+
 fn content(
     integration: &Integration,
     action: &Action,
@@ -188,11 +193,8 @@ fn content(
     let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(output.kind.accept());
     let mut media_type = fields! { "schema": schema };
     if let Example::Given { value, .. } = &output.example {
-        let example = if output.kind == OutputKind::Xml {
-            json!(markup::document(value))
-        } else {
-            value.clone()
-        };
+        let example =
+            if output.kind == OutputKind::Xml { json!(xml_text(value)) } else { value.clone() };
         media_type.insert("example".to_owned(), example);
     }
     let names = media_types

@@ -69,7 +69,7 @@ pub fn event(trigger: &Trigger) -> Value {
 }
 
 /// The named types, by the names under which the writer refers to them.
-pub(super) fn definitions(
+pub(crate) fn definitions(
     integration: &Integration,
     names: &BTreeSet<String>,
     writer: Writer,
@@ -85,7 +85,7 @@ pub(super) fn definitions(
 }
 
 /// A number as people write it: whole ones without a fraction.
-pub(super) fn number(value: f64) -> Value {
+pub(crate) fn number(value: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "it is whole, and smaller than 2^53")]
     if value.fract() == 0.0 && value.abs() < EXACT { json!(value as i64) } else { json!(value) }
