@@ -103,8 +103,7 @@ impl ByteStream {
     }
 
     fn error(&self, kind: ErrorKind, message: String) -> Error {
-        Error::new(kind, self.action(), message)
-            .with(|details| details.status = Some(self.raw.status))
+        Error::new(kind, self.action(), message).about(&self.raw)
     }
 
     fn lost(&self, error: TransportError) -> Error {

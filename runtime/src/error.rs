@@ -5,12 +5,13 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use actionspec_model::ErrorCase;
 
 use crate::descriptor::Action;
 use crate::redact::Redactor;
+use crate::response::Raw;
 use crate::transport::TransportError;
 use actionspec_model::Violations;
 
@@ -53,6 +54,7 @@ pub(crate) struct Details {
     pub(crate) action: Option<&'static Action>,
     pub(crate) message: String,
     pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
     pub(crate) code: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) retryable: bool,
@@ -79,6 +81,7 @@ impl Error {
             action: None,
             message: message.into(),
             status: None,
+            headers: HeaderMap::new(),
             code: None,
             request_id: None,
             retryable: false,
@@ -101,6 +104,16 @@ impl Error {
             self.0.body.truncate(MAX_BODY);
         }
         self
+    }
+
+    /// The same with the response that it is about.
+    pub(crate) fn about(self, raw: &Raw) -> Self {
+        self.with(|details| {
+            details.status = Some(raw.status);
+            details.headers = raw.headers.clone();
+            details.request_id = raw.request_id().map(str::to_owned);
+            details.body = raw.body.clone();
+        })
     }
 
     /// The same without credentials, in every text that the error shows. The body stays as the server sent it.
@@ -139,6 +152,19 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
+    }
+
+    /// Returns the headers of the response, as the server sent them; empty if there was none. Unlike the message, they are not searched for
+    /// credentials.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Returns a header of the response, if it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
     }
 
     /// Returns the vendor's error code.

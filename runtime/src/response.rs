@@ -74,6 +74,12 @@ impl<T: ?Sized> Response<T> {
         &self.raw.headers
     }
 
+    /// Returns a header, if it is text: what a vendor says beside the body.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.raw.headers.get(name)?.to_str().ok()
+    }
+
     /// Returns the raw body.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {

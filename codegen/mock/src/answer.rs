@@ -17,7 +17,13 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
     if !route.is_last() {
         return json_response(StatusCode::OK, &intermediate(route, host));
     }
-    output::kind(route.action.output.kind).answer(route)
+    let mut response = output::kind(route.action.output.kind).answer(route);
+    // Clients accept 2xx without being told.
+    let declared = route.action.output.statuses.first();
+    if let Some(status) = declared.and_then(|status| StatusCode::from_u16(*status).ok()) {
+        *response.status_mut() = status;
+    }
+    response
 }
 
 /// The answer of a step that is not the last: what its captures and its poll look for.

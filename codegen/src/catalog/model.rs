@@ -296,6 +296,8 @@ pub struct Output {
     pub item_element: Option<String>,
     /// The properties of a result of headers, each with its header, or with `*` at its end the headers that begin so.
     pub headers: IndexMap<String, String>,
+    /// The statuses from 300 to 399 that mean success, as 2xx does.
+    pub statuses: Vec<u16>,
     /// The media type that a binary output asks for.
     pub media_type: Option<String>,
 }

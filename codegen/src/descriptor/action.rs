@@ -64,6 +64,7 @@ fn output(output: &Output) -> model::Output {
         media_type: output.media_type.clone(),
         item_element: output.item_element.clone(),
         headers: output.headers.clone(),
+        statuses: output.statuses.clone(),
         schema,
     }
 }

@@ -299,6 +299,12 @@ codes! {
         "The servers of an integration are all `https://`, all `tcp://` or all `tds://`, and requests suit that protocol. SQL values are bound as parameters, never part of the statement's text.\n\nBad: `statement: SELECT * FROM {table}`. Good: `statement: SELECT * FROM t WHERE id = @id`."
     ),
     (
+        BadStatus,
+        "AS0314",
+        "status that cannot be a result",
+        "Statuses under `output.statuses` are redirects that mean success, from 300 to 399. 2xx means success without being listed; other statuses are errors.\n\nBad: `statuses: [201, 404]`. Good: `statuses: [303]`."
+    ),
+    (
         ExampleMismatch,
         "AS0401",
         "example does not match its type",

@@ -213,7 +213,12 @@ fn action(integration: &Integration, action: &Action) -> Value {
         "documentation": action.documentation,
         "parameters": action.parameters.iter().map(parameter).collect::<Vec<_>>(),
         "rules": action.rules.iter().map(|rule| &rule.sentence).collect::<Vec<_>>(),
-        "output": { "kind": action.output.kind, "at": action.output.at, "mediaType": action.output.media_type },
+        "output": {
+            "kind": action.output.kind,
+            "at": action.output.at,
+            "mediaType": action.output.media_type,
+            "statuses": action.output.statuses,
+        },
         "pagination": match &action.paging {
             Paging::Paged(pagination) => json!(pagination),
             Paging::None(why) => json!({ "none": why }),

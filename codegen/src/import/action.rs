@@ -171,7 +171,7 @@ impl<'a> Shared<'_, 'a> {
             &type_name,
             &operation.node,
             &document.node(),
-            operation.method == Method::Head,
+            operation.method,
             self.types,
         );
         self.types.settle();

@@ -12,7 +12,8 @@ use super::types::Types;
 use super::{media, text};
 use crate::catalog::secrets;
 use crate::spec::{
-    AdditionalProperties, ErrorCase, ExampleSource, OutputKind, OutputSpec, Schema, TypeName,
+    AdditionalProperties, ErrorCase, ExampleSource, Method, OutputKind, OutputSpec, Schema,
+    TypeName,
 };
 
 /// The largest example of a document that is taken over, in bytes of JSON.
@@ -48,7 +49,7 @@ pub(super) fn read<'a>(
     type_name: &str,
     operation: &Node<'a>,
     root: &Node<'a>,
-    is_head: bool,
+    method: Method,
     types: &Types<'a>,
 ) -> Output {
     let document = types.document;
@@ -79,10 +80,22 @@ pub(super) fn read<'a>(
         return empty(None, "The vendor's description names no answer.");
     };
     let reader = Reader { type_name, answer, types };
-    if is_head {
-        return reader.nothing();
+    let mut output =
+        if method == Method::Head { reader.nothing() } else { reader.read(operation, root) };
+    // What a request that reads is redirected to is its result, if the document describes one.
+    if others == 0 || !matches!(method, Method::Get | Method::Head) {
+        output.spec.statuses = redirects(&answers);
     }
-    reader.read(operation, root)
+    output
+}
+
+/// The statuses from 300 to 399 that a document declares.
+fn redirects(answers: &[(&str, Node<'_>)]) -> Vec<u16> {
+    let statuses = answers.iter().filter_map(|(status, _)| status.parse().ok());
+    let mut found: Vec<u16> = statuses.filter(|status| (300..400).contains(status)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn empty(description: Option<String>, why: &str) -> Output {

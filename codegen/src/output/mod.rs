@@ -94,6 +94,19 @@ kinds! {
     Empty => empty,
 }
 
+/// What a successful call returns, in sentences. Markdown.
+pub(crate) fn sentences(output: &Output) -> String {
+    let sentence = kind(output.kind).sentence(output);
+    let statuses: Vec<String> = output.statuses.iter().map(u16::to_string).collect();
+    match statuses.as_slice() {
+        [] => sentence,
+        statuses => format!(
+            "{sentence} The status {} is a success too; its redirect is not followed.",
+            statuses.join(" or ")
+        ),
+    }
+}
+
 /// The sentence of kinds whose results have a type.
 fn typed(what: &str, output: &Output) -> String {
     let ty = code(&type_name(&output.schema));

@@ -22,6 +22,7 @@ fn every_kind_has_its_sentence_its_sample_and_its_openapi_form() {
             at: String::new(),
             item_element: None,
             headers: indexmap::IndexMap::new(),
+            statuses: Vec::new(),
             media_type: None,
         };
         assert!(names.insert(one.name()), "{one:?}");

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use crate::catalog::secrets;
-use crate::catalog::{Example, Output, Schema, Type};
+use crate::catalog::{Example, Output, Protocol, Schema, Type};
 use crate::diagnostics::Code;
 use crate::output::Shown;
 use crate::report::{Report, check_pointer, join};
@@ -43,6 +43,7 @@ pub(super) fn resolve(
     check_pointer(&at, "/output/at", report);
     check_kind(spec, kind, &example, report);
     check_headers(spec, kind, &example, report);
+    check_statuses(spec, kind, report);
     let mut output = Output {
         kind,
         description: spec.description.clone(),
@@ -51,6 +52,7 @@ pub(super) fn resolve(
         at: at.clone(),
         item_element: spec.item_element.clone(),
         headers: spec.headers.clone(),
+        statuses: spec.statuses.clone(),
         media_type: spec.media_type.clone(),
     };
     let Example::Given { value, .. } = &output.example else { return (output, None) };
@@ -235,6 +237,32 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
     if spec.item_element.is_some() && kind != OutputKind::Xml {
         report
             .error_at_key(Code::BadNames, "/output/itemElement", "`itemElement` is for XML outputs")
+            .help("remove it");
+    }
+}
+
+/// Statuses of success are redirects: 2xx is one without being named, and what is an error does not become a success.
+fn check_statuses(spec: &OutputSpec, kind: OutputKind, report: &mut Report) {
+    for (index, status) in spec.statuses.iter().enumerate() {
+        let repeats = spec.statuses[..index].contains(status);
+        if repeats || !(300..400).contains(status) {
+            let problem = if repeats { "is listed twice" } else { "is not from 300 to 399" };
+            report
+                .error(
+                    Code::BadStatus,
+                    &join("/output/statuses", &index.to_string()),
+                    format!("the status {status} {problem}"),
+                )
+                .help("list each status from 300 to 399 that means success once; 2xx is a success without being listed");
+        }
+    }
+    if !spec.statuses.is_empty() && !kind.comes_over(Protocol::Http) {
+        report
+            .error_at_key(
+                Code::BadStatus,
+                "/output/statuses",
+                "`statuses` applies only to responses over HTTP",
+            )
             .help("remove it");
     }
 }

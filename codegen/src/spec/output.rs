@@ -44,6 +44,9 @@ pub struct OutputSpec {
     /// header with this prefix, as a map by the rest of the name.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
+    /// Statuses from 300 to 399 that mean success, as 2xx does: the result is read from the response as it is, and its redirect is not followed.
+    #[serde(default)]
+    pub statuses: Vec<u16>,
     /// The media type to request. Default: derived from the kind, `application/octet-stream` for `binary`.
     #[serde(default)]
     pub media_type: Option<String>,

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::response::Parts as Head;
 use http::{HeaderMap, HeaderValue, Response as HttpResponse, StatusCode};
 use tokio::time::Instant;
 use url::Url;
@@ -256,11 +257,11 @@ async fn once(
         let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
         // Who sends a file that streams is busy, not silent.
         let received = if request.is_repeatable() {
-            tokio::time::timeout(limit, receive(call, http, streams)).await.ok()
+            tokio::time::timeout(limit, receive(call, request, http, streams)).await.ok()
         } else {
             let watch = Watch::default();
             let http = http.map(|body| watch.over(body));
-            Box::pin(watch.in_time(limit, receive(call, http, streams))).await
+            Box::pin(watch.in_time(limit, receive(call, request, http, streams))).await
         };
         let answer = received.unwrap_or_else(|| Err(ReceiveError::Lost(TransportError::timeout())));
         let from = if call.client.integration().protocol() == Protocol::Http {
@@ -308,23 +309,27 @@ impl Answer {
 /// Why there is no answer.
 enum ReceiveError {
     Lost(TransportError),
-    TooLong { status: StatusCode, first: Bytes },
+    TooLong { head: Option<Box<Head>>, first: Bytes },
 }
 
 impl ReceiveError {
     fn into_error(self, call: &Untyped, request: &PreparedRequest) -> Error {
         match self {
             Self::Lost(error) => lost(call, request, error),
-            Self::TooLong { status, first } => {
+            Self::TooLong { head, first } => {
                 let most = call.client.max_response_bytes();
                 let is_http = call.client.integration().protocol() == Protocol::Http;
+                let head = head.filter(|_| is_http);
                 let stream = if is_http { "read it as a stream, or " } else { "" };
                 let message = format!(
                     "the response exceeds {most} bytes; {stream}raise `max_response_bytes`"
                 );
                 Error::new(ErrorKind::TooLarge, call.action, message).with(|details| {
-                    details.status = is_http.then_some(status);
                     details.body = first;
+                    if let Some(head) = head {
+                        details.status = Some(head.status);
+                        details.headers = head.headers;
+                    }
                 })
             }
         }
@@ -334,31 +339,32 @@ impl ReceiveError {
 /// Sends a request and reads the answer; of a success that streams, the head alone. Of a failure the first bytes are enough.
 async fn receive(
     call: &Untyped,
+    request: &PreparedRequest,
     http: http::Request<Body>,
     streams: bool,
 ) -> Result<Answer, ReceiveError> {
     let response = call.client.transport().send(http).await.map_err(|error| {
         if error.is_too_long() {
-            ReceiveError::TooLong { status: StatusCode::OK, first: Bytes::new() }
+            ReceiveError::TooLong { head: None, first: Bytes::new() }
         } else {
             ReceiveError::Lost(error)
         }
     })?;
     let (head, body) = response.into_parts();
-    if streams && head.status.is_success() {
+    let succeeds = request.succeeds(head.status);
+    if streams && succeeds {
         return Ok(Answer {
             response: HttpResponse::from_parts(head, Bytes::new()),
             rest: Some(body),
             from: String::new(),
         });
     }
-    let most =
-        if head.status.is_success() { call.client.max_response_bytes() } else { MAX_ERROR_BODY };
+    let most = if succeeds { call.client.max_response_bytes() } else { MAX_ERROR_BODY };
     let bytes = match body.collect(most).await {
         Ok(bytes) => bytes,
-        Err(Incomplete::TooLong(first)) if !head.status.is_success() => first,
+        Err(Incomplete::TooLong(first)) if !succeeds => first,
         Err(Incomplete::TooLong(first)) => {
-            return Err(ReceiveError::TooLong { status: head.status, first });
+            return Err(ReceiveError::TooLong { head: Some(Box::new(head)), first });
         }
         Err(Incomplete::Lost(error)) => return Err(ReceiveError::Lost(error)),
     };

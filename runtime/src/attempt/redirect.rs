@@ -48,7 +48,9 @@ pub(super) fn next(
     response: &Response<Bytes>,
     redirects: usize,
 ) -> Result<(Url, bool), Stays> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+    if request.succeeds(response.status())
+        || !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308)
+    {
         return Err(Stays::NoRedirect);
     }
     if *request.method() != Method::GET && *request.method() != Method::HEAD {

@@ -1,5 +1,7 @@
 //! Why a request cannot be authenticated.
 
+use http::{HeaderMap, Response, StatusCode};
+
 use crate::descriptor::Action;
 use crate::error::{Error, ErrorKind};
 
@@ -8,7 +10,8 @@ use crate::error::{Error, ErrorKind};
 pub(crate) struct Problem {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
-    pub(crate) status: Option<http::StatusCode>,
+    /// Status and headers of the response, if there was one.
+    pub(crate) answer: Option<Box<(StatusCode, HeaderMap)>>,
     pub(crate) code: Option<String>,
     /// Whether a later attempt may succeed.
     pub(crate) passes: bool,
@@ -20,7 +23,7 @@ impl Problem {
         Self {
             kind: ErrorKind::Build,
             message: message.into(),
-            status: None,
+            answer: None,
             code: None,
             passes: false,
         }
@@ -31,10 +34,20 @@ impl Problem {
         Self { kind: ErrorKind::Authentication, ..Self::build(message) }
     }
 
-    /// The error of an action that could not be authenticated.
-    pub(crate) fn into_error(self, action: &'static Action) -> Error {
-        Error::new(self.kind, action, self.message).with(|details| {
-            details.status = self.status;
+    /// The same with the response that it is about.
+    pub(super) fn about<T>(self, response: &Response<T>) -> Self {
+        let answer = (response.status(), response.headers().clone());
+        Self { answer: Some(Box::new(answer)), ..self }
+    }
+
+    /// The error of an action that could not be authenticated, or of no action.
+    pub(crate) fn into_error(self, action: impl Into<Option<&'static Action>>) -> Error {
+        Error::unbound(self.kind, self.message).with(|details| {
+            details.action = action.into();
+            if let Some(answer) = self.answer {
+                let (status, headers) = *answer;
+                (details.status, details.headers) = (Some(status), headers);
+            }
             details.code = self.code;
             details.retryable = self.passes;
         })

@@ -104,9 +104,10 @@ impl Client {
     /// Ends the session on the server, if there is one. The next call starts a new session.
     pub async fn log_out(&self) -> Result<(), Error> {
         let Some(authenticator) = &self.0.authenticator else { return Ok(()) };
-        authenticator.log_out(self).await.map_err(|problem| {
-            Error::unbound(problem.kind, problem.message).redacted(&self.redactor())
-        })
+        authenticator
+            .log_out(self)
+            .await
+            .map_err(|problem| problem.into_error(None).redacted(&self.redactor()))
     }
 
     /// The secrets of the connection: credentials, obtained tokens, and the headers that the user set, which may hold anything.

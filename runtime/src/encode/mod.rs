@@ -13,12 +13,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use crate::auth::{self, Carrier};
 use crate::descriptor::{
-    HttpRequest, Location, OutputKind, Parameter, Request, Retry, Step, Style,
+    HttpRequest, Location, Output, OutputKind, Parameter, Request, Retry, Step, Style,
 };
 use crate::error::{Error, ErrorKind};
 use crate::percent;
@@ -51,6 +51,8 @@ pub struct PreparedRequest {
     bare: bool,
     /// Where the answer to a line may lead.
     hops: Option<Hops>,
+    /// The output that its answer gives; `None` of a step before the last.
+    output: Option<&'static Output>,
 }
 
 impl PreparedRequest {
@@ -103,6 +105,11 @@ impl PreparedRequest {
     /// Where its answer may lead.
     pub(crate) fn hops(&self) -> Option<&Hops> {
         self.hops.as_ref()
+    }
+
+    /// Whether an answer of this status is a success, as the action declares it.
+    pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
+        status.is_success() || self.output.is_some_and(|output| output.succeeds(status.as_u16()))
     }
 
     /// Whether it can be sent a second time.
@@ -244,6 +251,7 @@ impl Place<'_> {
             server: self.call.client.server_name(self.step.server.as_deref()),
             bare: false,
             hops: None,
+            output: self.output(),
         })
     }
 
@@ -251,10 +259,15 @@ impl Place<'_> {
         self.call.client.timeout().unwrap_or_else(|| self.call.action.timeout())
     }
 
+    /// The output that the answer gives; `None` of a step before the last.
+    fn output(&self) -> Option<&'static Output> {
+        let is_last = self.index + 1 == self.call.action.steps.len();
+        is_last.then_some(&self.call.action.output)
+    }
+
     /// What the result may be; of an answer before the last one, JSON is read.
     fn accept(&self) -> &'static str {
-        let is_last = self.index + 1 == self.call.action.steps.len();
-        if is_last { self.call.action.output.accept() } else { OutputKind::Json.accept() }
+        self.output().map_or(OutputKind::Json.accept(), Output::accept)
     }
 
     /// The parameters that travel in this request, in a place.

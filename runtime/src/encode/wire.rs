@@ -152,6 +152,7 @@ impl super::Place<'_> {
             server: self.call.client.server_name(server),
             bare: false,
             hops: None,
+            output: self.output(),
         })
     }
 }

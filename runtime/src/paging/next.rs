@@ -89,7 +89,7 @@ impl Fetched<'_> {
 
     /// The error for a response from which the next page cannot be derived.
     pub(super) fn error(&self, message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, self.call.action, message.into())
+        Error::new(ErrorKind::Decode, self.call.action, message.into()).about(self.raw)
     }
 
     /// Whether the list ends because the cursor is the one of this request: that is the end if the page is empty, and an error if it has items.

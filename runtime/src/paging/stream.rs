@@ -114,7 +114,7 @@ impl Walk {
                     self.left = Some(0);
                     let message =
                         "the server returned the items of the previous page again; stopping";
-                    return Err(Error::new(ErrorKind::Decode, call.action, message));
+                    return Err(Error::new(ErrorKind::Decode, call.action, message).about(raw));
                 }
                 self.items = items;
                 self.skipped = std::mem::take(&mut self.skip);

@@ -20,7 +20,7 @@ use crate::encode::{self, Captures, without_query};
 use crate::envelope::Envelope as _;
 use crate::error::{Error, ErrorKind};
 use crate::pointer::is_at;
-use crate::response::{Raw, request_id};
+use crate::response::Raw;
 use crate::retry;
 use crate::transport::Body;
 use crate::untyped::Untyped;
@@ -178,27 +178,24 @@ async fn repeat(
                 .map_or_else(String::new, |message| format!(": {message}"));
             return Err(poll_error(
                 call,
-                raw,
+                &raw,
                 format!("the operation ended with the state {state}{message}"),
             ));
         }
         if start.elapsed() + pause > limit || !progress.pause(pause).await {
             return Err(poll_error(
                 call,
-                raw,
+                &raw,
                 format!("the operation did not finish within {limit:?}; its state is {state}"),
             ));
         }
     }
 }
 
-fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
-    Error::new(ErrorKind::Poll, call.action, message).with(|details| {
-        details.status = Some(raw.status);
-        details.code = code_of(call, &raw.json);
-        details.request_id = raw.request_id().map(str::to_owned);
-        details.body = raw.body;
-    })
+fn poll_error(call: &Untyped, raw: &Raw, message: String) -> Error {
+    Error::new(ErrorKind::Poll, call.action, message)
+        .about(raw)
+        .with(|details| details.code = code_of(call, &raw.json))
 }
 
 /// The answer, if status and body say success and the body is what the spec says.
@@ -219,12 +216,13 @@ fn judge(
     } else {
         Form::Json
     });
-    let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
+    let succeeds =
+        head.status.is_success() || (is_last && call.action.output.succeeds(head.status.as_u16()));
+    let wanted = is_read || !succeeds || Form::of(&head.headers).is_some();
     // A result within the answer is wanted whole, and so are lists.
     let within = !call.action.output.at.is_empty() || is_graphql(step);
     let has_fields = call.action.paging.is_none() && !within;
-    let of_texts =
-        head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
+    let of_texts = succeeds && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
     let read = match form {
         _ if of_texts || form == Form::Xml => read_texts(call, (form, result), &head, &body),
         _ if wanted => content::read(&body, has_fields),
@@ -242,16 +240,11 @@ fn judge(
         address: None,
     };
     let envelope = &call.action.integration.errors;
-    if !raw.status.is_success() {
-        return Err(refused(call, ErrorKind::Status, raw, stays));
+    if !succeeds {
+        return Err(refused(call, ErrorKind::Status, &raw, stays));
     }
     if let Some(problem) = problem.filter(|_| is_read) {
-        let error = Error::new(ErrorKind::Decode, call.action, problem);
-        return Err(error.with(|details| {
-            details.status = Some(raw.status);
-            details.request_id = raw.request_id().map(str::to_owned);
-            details.body = raw.body;
-        }));
+        return Err(Error::new(ErrorKind::Decode, call.action, problem).about(&raw));
     }
     let says_failure = result != Some(OutputKind::Headers)
         && envelope.success.as_ref().is_some_and(|check| {
@@ -259,7 +252,7 @@ fn judge(
         });
     let graphql_errors = is_graphql(step) && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
-        return Err(refused(call, ErrorKind::Vendor, raw, None));
+        return Err(refused(call, ErrorKind::Vendor, &raw, None));
     }
     Ok(raw)
 }
@@ -275,7 +268,7 @@ fn read_texts(
     head: &Head,
     body: &Bytes,
 ) -> Result<Document, String> {
-    if !head.status.is_success() {
+    if !call.action.output.succeeds(head.status.as_u16()) {
         return content::read_value(form, body).map(Document::from);
     }
     let mut json = match result {
@@ -294,24 +287,20 @@ fn read_texts(
 }
 
 /// What the vendor says went wrong.
-fn refused(call: &Untyped, kind: ErrorKind, raw: Raw, stays: Option<Stays>) -> Error {
+fn refused(call: &Untyped, kind: ErrorKind, raw: &Raw, stays: Option<Stays>) -> Error {
     let message = message_of(call, &raw.json).unwrap_or_default();
-    let request_id = request_id(call.action, &raw.headers).map(str::to_owned);
     let moved = stays.and_then(Stays::reason);
     let integration = call.action.integration;
     let passes = retry::passes(integration, raw.status, &raw.headers);
     let is_limit = retry::is_limit(integration, raw.status, &raw.headers);
     let retry_after =
         retry::asked_wait(integration, &raw.headers).filter(|_| !raw.status.is_success());
-    let error = Error::new(kind, call.action, message).with(|details| {
-        details.status = Some(raw.status);
+    let error = Error::new(kind, call.action, message).about(raw).with(|details| {
         details.code = code_of(call, &raw.json);
-        details.request_id = request_id;
         // A limit refuses a request before anything is done.
         details.retryable =
             kind == ErrorKind::Status && passes && (retry::is_safe(call.action) || is_limit);
         details.retry_after = retry_after;
-        details.body = raw.body;
     });
     let declared = error.case().is_some_and(ErrorCase::is_retryable) && retry::is_safe(call.action);
     let error = error.with(|details| details.retryable |= declared);
@@ -347,11 +336,7 @@ fn capture(
                     "the response to `{}` has no string or number at `{pointer}`",
                     step.name
                 );
-                return Err(Error::new(ErrorKind::Decode, call.action, message).with(|details| {
-                    details.status = Some(raw.status);
-                    details.request_id = raw.request_id().map(str::to_owned);
-                    details.body = raw.body.clone();
-                }));
+                return Err(Error::new(ErrorKind::Decode, call.action, message).about(raw));
             }
         };
         captures.insert(name.as_str(), text);

@@ -3,6 +3,7 @@
 #![cfg(feature = "reqwest")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod answers;
 mod cancelled;
 mod limited;
 mod pages;

@@ -284,7 +284,7 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
     OutputPart {
         described: fields.iter().any(|field| field.description.is_some()),
         kind: output.kind.name(),
-        summary: crate::output::kind(output.kind).sentence(output),
+        summary: crate::output::sentences(output),
         description: output.description.clone(),
         fields,
         example_lines: example.as_ref().map_or(0, |text| text.lines().count()),

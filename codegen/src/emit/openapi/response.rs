@@ -60,7 +60,13 @@ pub(super) fn responses(
     let mut responses = Map::new();
     let http = action.steps[index].http();
     let has_body = http.is_none_or(|http| http.method != Method::Head);
-    responses.insert("2XX".to_owned(), success(integration, action, index, has_body));
+    let fine = success(integration, action, index, has_body);
+    if index + 1 == action.steps.len() {
+        for status in &action.output.statuses {
+            responses.insert(status.to_string(), fine.clone());
+        }
+    }
+    responses.insert("2XX".to_owned(), fine);
     let shared = by_status(&integration.errors.cases);
     for (status, cases) in by_status(&action.errors) {
         // Most failures mean what they mean everywhere: those need not be written to be known.

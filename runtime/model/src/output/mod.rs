@@ -35,6 +35,9 @@ pub struct Output {
     /// The properties of a result of headers, each with its header, or with the beginning of several headers and `*`.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub headers: IndexMap<String, String>,
+    /// Statuses from 300 to 399 that mean success, as 2xx does.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub statuses: Vec<u16>,
     /// The type of the result, if the kind has one.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub schema: Schema,
@@ -45,6 +48,12 @@ impl Output {
     #[must_use]
     pub fn accept(&self) -> &str {
         self.media_type.as_deref().unwrap_or_else(|| self.kind.accept())
+    }
+
+    /// Whether a response of this status is a success.
+    #[must_use]
+    pub fn succeeds(&self, status: u16) -> bool {
+        (200..300).contains(&status) || self.statuses.contains(&status)
     }
 }
 

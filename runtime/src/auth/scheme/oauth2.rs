@@ -152,11 +152,10 @@ impl Source {
                 .or(code.as_deref())
                 .unwrap_or("the response contains no access token");
             return Err(Problem {
-                status: Some(status),
                 passes: exchange::passes(status),
                 message: format!("no token was issued: {message}"),
                 code,
-                ..Problem::refused("")
+                ..Problem::refused("").about(&response)
             });
         };
         self.remember(text("refresh_token"));

@@ -89,9 +89,8 @@ impl Source {
         let response = exchange::send(client, request, "the login").await?;
         if !response.status().is_success() && !response.status().is_redirection() {
             return Err(Problem {
-                status: Some(response.status()),
                 passes: exchange::passes(response.status()),
-                ..Problem::refused("the login was refused")
+                ..Problem::refused("the login was refused").about(&response)
             });
         }
         let json = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
@@ -99,10 +98,10 @@ impl Source {
             let found = find(&key.from, response.headers(), &json);
             found.map(SecretString::from).ok_or_else(|| Problem {
                 kind: ErrorKind::Decode,
-                status: Some(response.status()),
                 ..Problem::refused(format!(
                     "the login response does not contain the value for `{name}`"
                 ))
+                .about(&response)
             })
         });
         let values = values.collect::<Result<Vec<_>, _>>()?;
@@ -164,10 +163,7 @@ impl Source {
         if response.status().is_client_error() && response.status() != StatusCode::UNAUTHORIZED
             || response.status().is_server_error()
         {
-            return Err(Problem {
-                status: Some(response.status()),
-                ..Problem::refused("the logout was refused")
-            });
+            return Err(Problem { ..Problem::refused("the logout was refused").about(&response) });
         }
         Ok(())
     }

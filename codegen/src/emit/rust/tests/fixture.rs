@@ -324,6 +324,7 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
             at: String::new(),
             item_element: None,
             headers: IndexMap::new(),
+            statuses: Vec::new(),
             media_type: None,
         },
         paging: Paging::NotAList,

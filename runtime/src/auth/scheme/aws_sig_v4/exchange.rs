@@ -46,10 +46,10 @@ impl KeySource {
             let errors = &client.integration().errors;
             let message = errors.message_in(&json).unwrap_or("the server gives no reason");
             return Err(Problem {
-                status: Some(response.status()),
                 code: errors.code_in(&json),
                 passes: exchange::passes(response.status()),
                 ..Problem::refused(format!("no temporary keys were issued: {message}"))
+                    .about(&response)
             });
         }
         let at = |pointer: &str| {
@@ -69,8 +69,8 @@ impl KeySource {
             }
             _ => Err(Problem {
                 kind: ErrorKind::Decode,
-                status: Some(response.status()),
                 ..Problem::refused("the response does not contain temporary keys and their expiry")
+                    .about(&response)
             }),
         }
     }
