@@ -250,7 +250,7 @@ fn check_statuses(spec: &OutputSpec, kind: OutputKind, report: &mut Report) {
             report
                 .error(
                     Code::BadStatus,
-                    &join("/output/statuses", &index.to_string()),
+                    &join("/output/statuses", index.to_string()),
                     format!("the status {status} {problem}"),
                 )
                 .help("list each status from 300 to 399 that means success once; 2xx is a success without being listed");

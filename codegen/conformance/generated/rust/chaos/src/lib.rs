@@ -38,6 +38,7 @@ pub mod list_by_two_cursors;
 pub mod list_by_url;
 pub mod list_pets;
 pub mod ping;
+pub mod place_order;
 pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
@@ -79,6 +80,7 @@ pub use list_by_two_cursors::ListByTwoCursors;
 pub use list_by_url::ListByUrl;
 pub use list_pets::{ListPets, Order};
 pub use ping::Ping;
+pub use place_order::PlaceOrder;
 pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
@@ -95,7 +97,7 @@ pub mod request {
         AskMethods ContinueList CreatePet CreateThing DeleteThing DownloadFile
         ExportThings GetEverything HeadFile ListAfter ListAll ListByCursor ListByHeader
         ListByLink ListByOffset ListByPage ListByPageInPath ListByQueryOfUrl ListByRange
-        ListByTwoCursors ListByUrl ListPets Ping PurgeThing PutText QueryGraph
+        ListByTwoCursors ListByUrl ListPets Ping PlaceOrder PurgeThing PutText QueryGraph
         RenameThing StartJob StartList SubmitForm UpdateThing UploadFile
     }
 }
@@ -129,6 +131,7 @@ pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::
             ("list_by_url", include_str!("list_by_url.json")),
             ("list_pets", include_str!("list_pets.json")),
             ("ping", include_str!("ping.json")),
+            ("place_order", include_str!("place_order.json")),
             ("purge_thing", include_str!("purge_thing.json")),
             ("put_text", include_str!("put_text.json")),
             ("query_graph", include_str!("query_graph.json")),

@@ -12,9 +12,9 @@ pub mod view {
         AmountObject AmountObject2 Animal Cat CatCollar ContinueListOutput Dog
         ExportThingsOutput Fish HeadFileOutput Item Job Labels ListAfterOutput
         ListAllOutput ListByCursorOutput ListByHeaderOutput ListByOffsetOutput
-        ListByPageInPathOutput ListByPageOutput Node Owner Part Person PlacedItem
-        StartJobOutput Thing ThingArchivedEvent ThingSignedByNobodyEvent UploadFileOutput
-        UploadFileOutputFile
+        ListByPageInPathOutput ListByPageOutput Node Owner Part Person PlaceOrderOutput
+        PlacedItem StartJobOutput Thing ThingArchivedEvent ThingSignedByNobodyEvent
+        UploadFileOutput UploadFileOutputFile
     }
 
     actionspec_runtime::unions! {
@@ -562,6 +562,16 @@ impl<'a> Pet<'a> {
     #[must_use]
     pub fn as_fish(self) -> ::core::option::Option<Fish<'a>> {
         self.0.tagged("kind", &["fish", "goldfish"])
+    }
+}
+
+/// A `PlaceOrderOutput` of Chaos.
+pub type PlaceOrderOutput<'a> = view::Object<'a, view::of::PlaceOrderOutput>;
+
+impl<'a> PlaceOrderOutput<'a> {
+    /// `order`
+    pub fn order(self) -> rt::Field<&'a str> {
+        self.0.field("order")
     }
 }
 
