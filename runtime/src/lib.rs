@@ -51,20 +51,25 @@ pub mod view;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+pub use actionspec_model as model;
 pub use bytes::Bytes;
 pub use call::{Call, PreparedRequest, Sending};
 pub use catalog::{Catalog, CatalogEntry, UnknownAction};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use document::Document;
-pub use download::ByteStream;
+pub use download::{ByteStream, Streamed};
 pub use error::{Error, ErrorKind};
 pub use file::File;
+pub use futures_core::Stream;
 pub use http;
 pub use jiff::Timestamp;
-pub use paging::{Item, Items, Pages};
+pub use paging::{BadToken, Item, Items, Paged, Pages};
 pub use response::{Binary, Empty, Response, Text};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use serde_json::{Map as JsonMap, Value, json};
-pub use transport::{Body, MemoryTransport, Middleware, Next, Transport, TransportError};
+pub use transport::{
+    Body, BoxFuture, Incomplete, MemoryTransport, Middleware, Next, Stranger, Transport,
+    TransportError,
+};
 pub use validate::{Violation, Violations};
 pub use view::{DateTime, Field, FromView, List, Map, Mismatch, Typed, View};

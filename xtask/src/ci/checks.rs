@@ -80,13 +80,20 @@ pub(super) const CHECKS: &[Check] = &[
         "conformance",
         CONFORMANCE_FOLDER,
         &[Runtime, Codegen, Conformance, Templates, Specs, Docs, Generated],
-        &["test", "--no-fail-fast"],
+        &["test", "--workspace", "--no-fail-fast"],
     ),
     project(
         "conformance formatting",
         CONFORMANCE_FOLDER,
         &[Conformance],
-        &["fmt", "--check", "--package", "actionspec-conformance"],
+        &[
+            "fmt",
+            "--check",
+            "--package",
+            "actionspec-conformance",
+            "--package",
+            "actionspec-conformance-alone",
+        ],
     ),
     project(
         "conformance lints",

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::docs::{self, Docs};
 use super::integration::attributes;
+use super::names;
 use super::toml::{list, quoted};
 use crate::catalog::Info;
 use crate::scheme;
@@ -86,6 +87,7 @@ pub(super) fn library(info: &Info) -> TokenStream {
         .maybe(info.description.as_deref())
         .inner();
     let attributes = attributes();
+    let types = names::RUNTIME_TYPES.iter().map(|name| format_ident!("{name}"));
     quote! {
         #docs
         #attributes
@@ -93,8 +95,7 @@ pub(super) fn library(info: &Info) -> TokenStream {
         use std::sync::LazyLock;
 
         pub use actionspec_runtime::{
-            BuildError, Call, Catalog, CatalogEntry, Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Transport, UnknownAction, Value, Violation,
-            Violations, descriptor, json,
+            self as runtime, #(#types,)* Catalog, CatalogEntry, UnknownAction, descriptor, http, json,
         };
 
         use actionspec_runtime::descriptor::Integration;

@@ -61,7 +61,9 @@ fn runtime(integration: &Integration) -> syn::Result<TokenStream> {
     let own = [integration.type_name.clone(), names::builder(integration)];
     let types = names::RUNTIME_TYPES.iter().filter(|name| !own.iter().any(|own| own == *name));
     let types = types.map(|name| names::ident(name)).collect::<syn::Result<Vec<_>>>()?;
-    Ok(quote!(pub use actionspec_runtime::{#(#types,)* descriptor, json};))
+    Ok(quote! {
+        pub use actionspec_runtime::{self as runtime, #(#types,)* descriptor, http, json};
+    })
 }
 
 fn modules(integration: &Integration) -> syn::Result<TokenStream> {

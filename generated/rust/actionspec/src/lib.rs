@@ -19,9 +19,12 @@
 use std::sync::LazyLock;
 
 pub use actionspec_runtime::{
-    BuildError, Call, Catalog, CatalogEntry, Client, ClientBuilder, Error, ErrorKind,
-    MemoryTransport, Response, Transport, UnknownAction, Value, Violation, Violations,
-    descriptor, json,
+    self as runtime, BadToken, Binary, Body, BoxFuture, BuildError, ByteStream, Bytes,
+    Call, Client, ClientBuilder, DateTime, Document, Empty, Error, ErrorKind,
+    ExposeSecret, Field, File, FromView, Item, Items, List, Map, MemoryTransport,
+    Middleware, Mismatch, Next, Pages, PreparedRequest, Response, SecretString, Sending,
+    Stream, Text, Timestamp, Transport, TransportError, Typed, Value, View, Violation,
+    Violations, Catalog, CatalogEntry, UnknownAction, descriptor, http, json,
 };
 
 use actionspec_runtime::descriptor::Integration;

@@ -62,9 +62,12 @@ pub mod triggers;
 pub mod types;
 
 pub use actionspec_runtime::{
-    BuildError, Call, Client, ClientBuilder, DateTime, Error, ErrorKind, Field, File,
-    List, Map, MemoryTransport, Mismatch, Response, Sending, Transport, Value, Violation,
-    Violations, descriptor, json,
+    self as runtime, BadToken, Binary, Body, BoxFuture, BuildError, ByteStream, Bytes,
+    Call, Client, ClientBuilder, DateTime, Document, Empty, Error, ErrorKind,
+    ExposeSecret, Field, File, FromView, Item, Items, List, Map, MemoryTransport,
+    Middleware, Mismatch, Next, Pages, PreparedRequest, Response, SecretString, Sending,
+    Stream, Text, Timestamp, Transport, TransportError, Typed, Value, View, Violation,
+    Violations, descriptor, http, json,
 };
 
 pub use add_application_password::AddApplicationPassword;
