@@ -93,8 +93,7 @@ fn prepared(
 ) -> Vec<PreparedRequest> {
     let default = integration.authentication.values().next();
     let default = default.and_then(|scheme| scheme.facts().server);
-    let facts =
-        actionspec_model::Integration { authentication: [].into(), ..(**read).clone() };
+    let facts = actionspec_model::Integration { authentication: [].into(), ..(**read).clone() };
     let facts: &'static _ = Box::leak(Box::new(descriptor::Integration::new(facts)));
     let builder = integration.servers.iter().flat_map(|server| &server.variables).fold(
         Client::builder(facts).transport(MemoryTransport::json(200, &Value::Null)),

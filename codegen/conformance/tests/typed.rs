@@ -325,8 +325,10 @@ async fn every_typed_call_is_one_that_the_vendor_takes() {
         .await
         .unwrap();
     assert_eq!(text.text(), "thanks");
-    let things = chaos.query_graph(2).after("1").send().await.unwrap();
+    let things = chaos.query_graph(2).send().await.unwrap();
     assert_eq!(things.output().unwrap().len(), 1);
+    let after = chaos.query_graph(2).after("1").send().await.unwrap();
+    assert_eq!(after.output().unwrap().len(), 0, "the second page is the last");
     let all = chaos.list_all().send().await.unwrap();
     assert!(!all.output().unwrap().items().unwrap().unwrap().is_empty());
 }

@@ -10,14 +10,16 @@ use axum::http::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::output;
+use crate::paging::Asked;
 use crate::routes::{self, Route};
 
 /// The answer to a request that fits.
-pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
+pub(crate) fn success(asked: &Asked<'_>, host: &str) -> Response<Body> {
+    let route = &asked.route;
     if !route.is_last() {
         return json_response(StatusCode::OK, &intermediate(route, host));
     }
-    let mut response = output::kind(route.action.output.kind).answer(route);
+    let mut response = output::kind(route.action.output.kind).answer(asked);
     // Clients accept 2xx without being told.
     let declared = route.action.output.statuses.first();
     if let Some(status) = declared.and_then(|status| StatusCode::from_u16(*status).ok()) {

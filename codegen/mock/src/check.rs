@@ -7,6 +7,7 @@ use actionspec_model::validate::{self, Mode};
 use actionspec_runtime::xml;
 use serde_json::Value;
 
+use crate::paging;
 use crate::read::{self, Body, Incoming};
 use crate::routes::Route;
 use crate::scheme;
@@ -165,7 +166,7 @@ fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_
 }
 
 fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
-    let mut known: Vec<&str> = scheme::query(route.integration).collect();
+    let mut known: Vec<&str> = scheme::query(route.integration).chain([paging::SECOND]).collect();
     known.extend(route.http.query.keys().map(String::as_str));
     known.extend(
         route

@@ -16,6 +16,7 @@ mod check;
 mod flat;
 mod lines;
 mod output;
+mod paging;
 mod read;
 mod routes;
 mod scheme;

@@ -7,11 +7,12 @@ use actionspec_codegen::catalog::{Catalog, Protocol};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::HOST;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::{Request, Response, StatusCode, Uri};
 use axum::routing::any;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::paging::Asked;
 use crate::read::{Body as Content, Incoming};
 use crate::routes::{Found, Route};
 use crate::{answer, check, lines, read, routes, scheme, sql};
@@ -150,12 +151,13 @@ async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body>
         headers: parts.headers,
         body,
     };
-    respond(&candidates, &incoming, wanted)
+    respond(&candidates, &incoming, &parts.uri, wanted)
 }
 
 fn respond(
     candidates: &[(Route<'_>, Vec<(String, String)>)],
     incoming: &Incoming,
+    uri: &Uri,
     wanted: Option<StatusCode>,
 ) -> Response<Body> {
     let mut agreeing: Vec<_> =
@@ -191,7 +193,8 @@ fn respond(
     for (route, path) in &agreeing {
         let problems = check::problems(route, path, incoming);
         if problems.is_empty() {
-            return answer::success(route, host);
+            let url = format!("http://{host}{uri}");
+            return answer::success(&Asked { route: *route, path, incoming, url }, host);
         }
         if complaints.is_empty() {
             complaints = problems;

@@ -5,13 +5,13 @@ use axum::http::{Response, StatusCode};
 
 use super::Kind;
 use crate::answer::response;
-use crate::routes::Route;
+use crate::paging::Asked;
 
 /// No response body.
 pub(super) struct Empty;
 
 impl Kind for Empty {
-    fn answer(&self, _: &Route<'_>) -> Response<Body> {
+    fn answer(&self, _: &Asked<'_>) -> Response<Body> {
         response(StatusCode::NO_CONTENT, "", Vec::new())
     }
 }

@@ -4,13 +4,13 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::{Kind, text};
-use crate::routes::Route;
+use crate::paging::Asked;
 
 /// Lines of `name: value`.
 pub(super) struct Fields;
 
 impl Kind for Fields {
-    fn answer(&self, route: &Route<'_>) -> Response<Body> {
-        text::Text.answer(route)
+    fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+        text::Text.answer(asked)
     }
 }

@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::Kind;
 use crate::answer::response;
-use crate::routes::Route;
+use crate::paging::Asked;
 
 /// Response headers.
 pub(super) struct Headers;
 
 impl Kind for Headers {
-    fn answer(&self, route: &Route<'_>) -> Response<Body> {
+    fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+        let route = &asked.route;
         let output = &route.action.output;
         match &output.example {
             Example::Given { value, .. } => in_headers(&output.headers, value),

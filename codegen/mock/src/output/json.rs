@@ -8,18 +8,20 @@ use serde_json::{Value, json};
 
 use super::Kind;
 use crate::answer::{json_response, polled};
+use crate::paging::{self, Asked};
 use crate::routes::Route;
 
 /// JSON: the example, or a body made from the type of the result.
 pub(super) struct Json;
 
 impl Kind for Json {
-    fn answer(&self, route: &Route<'_>) -> Response<Body> {
+    fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+        let route = &asked.route;
         let body = match &route.action.output.example {
             Example::Given { value, .. } => value.clone(),
             Example::None(_) => composed(route),
         };
-        json_response(StatusCode::OK, &polled(route, body))
+        paging::answer(asked, polled(route, body), |body| json_response(StatusCode::OK, &body))
     }
 }
 

@@ -14,12 +14,12 @@ use actionspec_codegen::spec::OutputKind;
 use axum::body::Body;
 use axum::http::Response;
 
-use crate::routes::Route;
+use crate::paging::Asked;
 
 /// How an output of a kind is answered.
 pub(crate) trait Kind: Sync {
     /// The response that shows the example output of an action, or something of the right kind if it has none.
-    fn answer(&self, route: &Route<'_>) -> Response<Body>;
+    fn answer(&self, asked: &Asked<'_>) -> Response<Body>;
 }
 
 /// Makes the dispatch from a table of all kinds.

@@ -8,21 +8,23 @@ use serde_json::json;
 
 use super::Kind;
 use crate::answer::xml_response;
-use crate::routes::Route;
+use crate::paging::{self, Asked};
 
 /// XML: the example, or a document without content.
 pub(super) struct Xml;
 
 impl Kind for Xml {
-    fn answer(&self, route: &Route<'_>) -> Response<Body> {
+    fn answer(&self, asked: &Asked<'_>) -> Response<Body> {
+        let route = &asked.route;
         let output = &route.action.output;
         let Example::Given { value, .. } = &output.example else {
             return xml_response(StatusCode::OK, &json!({"Response": {}}));
         };
-        let mut value = value.clone();
-        if let Some(name) = &output.item_element {
-            xml::wrap_items(&mut value, name);
-        }
-        xml_response(StatusCode::OK, &value)
+        paging::answer(asked, value.clone(), |mut value| {
+            if let Some(name) = &output.item_element {
+                xml::wrap_items(&mut value, name);
+            }
+            xml_response(StatusCode::OK, &value)
+        })
     }
 }

@@ -184,7 +184,8 @@ impl Hand {
 fn serve() -> std::io::Result<SocketAddr> {
     let body = actionspec_confluence::INTEGRATION
         .action("get_user")
-        .map(|action| action.example)
+        .and_then(actionspec_runtime::descriptor::Action::example)
+        .map(|example| example.to_string())
         .unwrap_or_default();
     let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
