@@ -31,6 +31,7 @@ pub mod file;
 mod generated;
 mod hex;
 mod limits;
+mod output;
 pub mod paging;
 mod pattern;
 mod percent;

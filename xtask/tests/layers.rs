@@ -51,6 +51,7 @@ const LIBRARIES: &[Library] = &[
             &["shape"],
             &["sql", "values", "xml", "limits", "retry", "envelope"],
             &["content", "redact", "response"],
+            &["output"],
             // The network.
             &["transport"],
             &["error", "file"],

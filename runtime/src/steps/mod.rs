@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Response as HttpResponse;
-use http::response::Parts as Head;
 use serde_json::Value;
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -14,11 +13,12 @@ use tracing::Instrument as _;
 use crate::attempt::{self, Progress, Stays};
 use crate::auth;
 use crate::content::{self, Form};
-use crate::descriptor::{BodyKind, ErrorCase, OutputKind, Poll, Request, Retry, Step, seconds};
+use crate::descriptor::{BodyKind, ErrorCase, Poll, Request, Retry, Step, seconds};
 use crate::document::{Document, Json};
 use crate::encode::{self, Captures, without_query};
 use crate::envelope::Envelope as _;
 use crate::error::{Error, ErrorKind};
+use crate::output::{self, Answer};
 use crate::pointer::is_at;
 use crate::response::Raw;
 use crate::retry;
@@ -207,26 +207,29 @@ fn judge(
 ) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
     let is_last = index + 1 == call.action.steps.len();
-    let result = is_last.then_some(call.action.output.kind);
-    let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml))
+    let result = is_last.then(|| output::kind(call.action.output.kind));
+    let is_read = result.is_some_and(output::Kind::is_read)
         || !step.capture.is_empty()
         || step.poll.is_some();
-    let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) {
-        Form::Xml
-    } else {
-        Form::Json
-    });
     let succeeds =
         head.status.is_success() || (is_last && call.action.output.succeeds(head.status.as_u16()));
-    let wanted = is_read || !succeeds || Form::of(&head.headers).is_some();
+    let said = Form::of(&head.headers);
+    let wanted = is_read || !succeeds || said.is_some();
     // A result within the answer is wanted whole, and so are lists.
     let within = !call.action.output.at.is_empty() || is_graphql(step);
     let has_fields = call.action.paging.is_none() && !within;
-    let of_texts = succeeds && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
-    let read = match form {
-        _ if of_texts || form == Form::Xml => read_texts(call, (form, result), &head, &body),
-        _ if wanted => content::read(&body, has_fields),
-        _ => Ok(Document::default()),
+    let answer = Answer { action: call.action, headers: &head.headers, body: &body, form: said };
+    let of_texts = result.filter(|_| succeeds).and_then(|kind| kind.of_texts(&answer));
+    let read = match (of_texts, said.or(result.map(output::Kind::form))) {
+        (Some(json), _) => json.map(Document::from),
+        (None, Some(Form::Xml)) => content::read_value(Form::Xml, &body).map(|mut json| {
+            if succeeds {
+                content::unwrap_items(&mut json, call.action.output.item_element.as_deref());
+            }
+            Document::from(json)
+        }),
+        (None, _) if wanted => content::read(&body, has_fields),
+        (None, _) => Ok(Document::default()),
     };
     let (json, problem) =
         read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));
@@ -246,7 +249,7 @@ fn judge(
     if let Some(problem) = problem.filter(|_| is_read) {
         return Err(Error::new(ErrorKind::Decode, call.action, problem).about(&raw));
     }
-    let says_failure = result != Some(OutputKind::Headers)
+    let says_failure = result.is_none_or(output::Kind::may_say_failure)
         && envelope.success.as_ref().is_some_and(|check| {
             !raw.json.root().is_null() && !is_at(&check.equals, &raw.json, &check.at)
         });
@@ -259,31 +262,6 @@ fn judge(
 
 fn is_graphql(step: &Step) -> bool {
     step.body() == Some(BodyKind::Graphql)
-}
-
-/// An answer that is read from texts alone, XML or headers, with the types that its action declares.
-fn read_texts(
-    call: &Untyped,
-    (form, result): (Form, Option<OutputKind>),
-    head: &Head,
-    body: &Bytes,
-) -> Result<Document, String> {
-    if !call.action.output.succeeds(head.status.as_u16()) {
-        return content::read_value(form, body).map(Document::from);
-    }
-    let mut json = match result {
-        Some(OutputKind::Headers) => {
-            content::of_headers(&head.headers, &call.action.output.headers)
-        }
-        _ => content::read_value(form, body)?,
-    };
-    if form == Form::Xml {
-        content::unwrap_items(&mut json, call.action.output.item_element.as_deref());
-    }
-    if matches!(result, Some(OutputKind::Xml | OutputKind::Headers)) {
-        content::shape(call.action, &mut json);
-    }
-    Ok(json.into())
 }
 
 /// What the vendor says went wrong.

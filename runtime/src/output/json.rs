@@ -1,0 +1,31 @@
+//! JSON: the body as it is.
+
+use serde_json::Value;
+
+use super::{Answer, Kind};
+use crate::content::Form;
+
+/// JSON: the body as it is.
+pub(super) struct Json;
+
+impl Kind for Json {
+    fn is_read(&self) -> bool {
+        true
+    }
+
+    fn form(&self) -> Form {
+        Form::Json
+    }
+
+    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, String>> {
+        None
+    }
+
+    fn may_say_failure(&self) -> bool {
+        true
+    }
+
+    fn of_line(&self, _: &str) -> Value {
+        Value::Null
+    }
+}
