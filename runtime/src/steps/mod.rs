@@ -1,6 +1,7 @@
 //! Sends the requests of a call, in order, and judges the answers.
 
-mod wire;
+mod line;
+mod sql;
 
 use std::sync::Arc;
 
@@ -146,9 +147,9 @@ async fn once(
         }
         Request::Line(_) => {
             let is_last = index + 1 == call.action.steps.len();
-            Ok(wire::line(call, is_last, answer.response, &answer.from))
+            Ok(line::answer(call, is_last, answer.response, &answer.from))
         }
-        Request::Sql(_) => wire::sql(call, answer.response),
+        Request::Sql(_) => sql::answer(call, answer.response),
     }
 }
 
