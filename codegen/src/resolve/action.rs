@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::checks::{check_id, check_request_header};
 use super::context::Context;
 use super::output::Pending;
-use super::{output, paging, parameter, request, rules, text_checks, transport};
+use super::{output, paging, parameter, protocol, request, rules, text_checks};
 use crate::catalog::Protocol;
 use crate::catalog::names;
 use crate::catalog::{Action, Request, Step};
@@ -40,7 +40,7 @@ pub(super) fn resolve(
     }
     let effect = spec.effect.unwrap_or_else(|| implied_effect(&steps));
     let (output, pending) = output::resolve(&spec.output, &type_name, context, report);
-    transport::check_output(spec, &output, &steps, report);
+    protocol::check_output(spec, &output, &steps, report);
     let paging = paging::resolve(spec, effect, &output, &parameters, context, report);
     let action = Action {
         id: id.to_owned(),
@@ -208,7 +208,7 @@ fn errors(
     context: &Context,
     report: &mut Report,
 ) -> IndexMap<String, ErrorCase> {
-    check_error_keys(&spec.errors, "/errors", transport::protocol(context.spec), report);
+    check_error_keys(&spec.errors, "/errors", protocol::protocol(context.spec), report);
     let mut all = context.spec.errors.cases.clone();
     all.extend(spec.errors.iter().map(|(key, case)| (key.clone(), case.clone())));
     all.sort_keys();

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::transport;
+use super::protocol;
 use crate::catalog::{Protocol, names};
 use crate::diagnostics::Code;
 use crate::report::{Report, join};
@@ -42,7 +42,7 @@ pub(super) fn resolve(
         for (index, step) in facts.setup.iter().enumerate() {
             report.not_blank(&join(&join(&pointer, "setup"), index), step);
         }
-        check_protocol(declared, &pointer, transport::protocol(spec), report);
+        check_protocol(declared, &pointer, protocol::protocol(spec), report);
         check_optional(declared, &pointer, report);
         scheme::of(declared).check(&pointer, spec, report);
     }

@@ -1,10 +1,10 @@
-//! The spelling of ids, headers, which several files check.
+//! What several files check: the spelling of ids and headers, and that names in requests have parameters and parameters a place.
 
 use actionspec_model::is_framing_header;
 
-use crate::catalog::names;
+use crate::catalog::{Parameter, names};
 use crate::diagnostics::Code;
-use crate::report::Report;
+use crate::report::{Report, join};
 
 /// An id is a file's or folder's name, so its place is the file as a whole.
 pub(super) fn check_id(id: &str, what: &str, report: &mut Report) {
@@ -67,4 +67,33 @@ pub(super) fn check_header_value(value: &str, pointer: &str, report: &mut Report
 pub(super) fn is_relative(segment: &str) -> bool {
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");
     matches!(plain.as_str(), "." | "..")
+}
+
+pub(super) fn missing<'p>(
+    name: &str,
+    place: &str,
+    written: &str,
+    pointer: &str,
+    parameters: impl Iterator<Item = &'p Parameter>,
+    report: &mut Report,
+) {
+    let known: Vec<&str> = parameters.map(|parameter| parameter.key.as_str()).collect();
+    let help = match crate::report::nearest(name, &known) {
+        Some(near) => format!("did you mean `{}`?", written.replace(name, near)),
+        None => format!("add `{name}` to `parameters`"),
+    };
+    let message = format!("{place} refers to the unknown parameter `{written}`");
+    report.error(Code::PathVariable, pointer, message).help(help);
+}
+
+pub(super) fn unplaced(parameter: &Parameter, place: &str, written: &str, report: &mut Report) {
+    let message = format!("{place} does not use the parameter `{}`", parameter.key);
+    report
+        .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message)
+        .help(format!("write `{written}` where its value belongs, or remove the parameter"));
+}
+
+pub(super) fn not_bound(parameter: &Parameter, what: &str, report: &mut Report) {
+    let message = format!("`{}` cannot be bound: it must be {what}", parameter.key);
+    report.error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message);
 }

@@ -6,8 +6,8 @@ use super::known::{Declared, Types};
 use super::output::Pending;
 use super::types::Owner;
 use super::{
-    action, authentication, checks, cycles, nesting, references, schema, servers, text_checks,
-    transport, trigger, types,
+    action, authentication, checks, cycles, nesting, protocol, references, schema, servers,
+    text_checks, trigger, types,
 };
 use crate::catalog::names::{self, Scope};
 use crate::catalog::{Action, Integration, Trigger, TypeDef};
@@ -151,12 +151,7 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
     text_checks::changes(&spec.changes, report);
-    action::check_error_keys(
-        &spec.errors.cases,
-        "/errors/cases",
-        transport::protocol(spec),
-        report,
-    );
+    action::check_error_keys(&spec.errors.cases, "/errors/cases", protocol::protocol(spec), report);
     for (name, value) in &spec.headers {
         checks::check_request_header(name, &join("/headers", name), report);
         checks::check_header_value(value, &join("/headers", name), report);

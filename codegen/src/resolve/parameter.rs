@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::known::Declared;
 use super::schema;
-use super::transport;
+use super::sql;
 use crate::catalog::Request;
 use crate::catalog::names::{self, Scope};
 use crate::catalog::{Parameter, Schema, Step, Type};
@@ -92,13 +92,8 @@ fn one(
             );
         }
     }
-    let sql_type = transport::sql_type(
-        written.sql_type.as_ref(),
-        steps.get(step),
-        &schema.ty,
-        &pointer,
-        report,
-    );
+    let sql_type =
+        sql::sql_type(written.sql_type.as_ref(), steps.get(step), &schema.ty, &pointer, report);
     let enum_type =
         has_named_values(&schema, context.declared).then(|| enums.take(names::type_ident(key)));
     let sent = actionspec_model::Parameter {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::checks::{check_header_value, check_request_header, is_relative};
 use super::context::Context;
-use super::transport;
+use super::protocol;
 use crate::catalog::{HttpRequest, Parameter, Request, Step};
 use crate::diagnostics::Code;
 use crate::report::{Report, check_pointer, join};
@@ -73,8 +73,8 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
 }
 
 fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Report) -> Step {
-    transport::check_protocol(line, transport::protocol(context.spec), pointer, report);
-    if let Some(step) = transport::step(line) {
+    protocol::check_protocol(line, protocol::protocol(context.spec), pointer, report);
+    if let Some(step) = protocol::step(line) {
         check_server(step.server.as_ref(), pointer, context, report);
         return step;
     }
@@ -176,7 +176,7 @@ pub(super) fn settle(
             check_placeholders(http, &line, parameters, &captured, report);
             settle_body(index, http, &line, parameters, report);
         } else {
-            transport::settle(index, step, &pointer, parameters, &captured, report);
+            protocol::settle(index, step, &pointer, parameters, &captured, report);
         }
         captured.extend(step.capture.keys().cloned());
     }

@@ -1,18 +1,15 @@
-//! Requests that are not HTTP: lines over TCP, and SQL.
+//! SQL over TDS: whether every variable is bound, and as which type.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::catalog::{Output, Parameter, Step, Type};
-use crate::catalog::{Protocol, Request};
+use super::checks::{missing, not_bound, unplaced};
+use crate::catalog::{Parameter, Request, Step, Type};
 use crate::diagnostics::Code;
 use crate::report::{Report, join};
-use crate::spec::{ActionSpec, IntegrationSpec, Line, Location, RequestLine, Sql};
+use crate::spec::Sql;
 use crate::text::placeholders;
-
-/// The most referrals that an action may follow.
-const MOST_REFERRALS: u32 = 5;
 
 /// Types that parameters are bound as.
 #[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by a test")]
@@ -23,136 +20,7 @@ static SQL_TYPE: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// What the servers of an integration speak.
-pub(super) fn protocol(spec: &IntegrationSpec) -> Protocol {
-    spec.servers.values().next().map_or(Protocol::Http, |server| Protocol::of(&server.url))
-}
-
-/// The step of a request that is not HTTP; `None` if it is.
-pub(super) fn step(line: &RequestLine) -> Option<Step> {
-    let (request, server) = match line {
-        RequestLine::Line(_) | RequestLine::Full(_) => return None,
-        RequestLine::Tcp(request) => (Request::Line(request.tcp.clone()), request.server.clone()),
-        RequestLine::Sql(request) => (Request::Sql(request.sql.clone()), request.server.clone()),
-    };
-    Some(Step { server, request, ..Step::default() })
-}
-
-/// A request needs a server that understands it.
-pub(super) fn check_protocol(
-    line: &RequestLine,
-    protocol: Protocol,
-    pointer: &str,
-    report: &mut Report,
-) {
-    let (wanted, what) = match line {
-        RequestLine::Line(_) | RequestLine::Full(_) => (Protocol::Http, "an HTTP request"),
-        RequestLine::Tcp(_) => (Protocol::Tcp, "a line over TCP"),
-        RequestLine::Sql(_) => (Protocol::Tds, "a request in SQL"),
-    };
-    if wanted != protocol {
-        let message = format!(
-            "{what} requires `{}://` servers, but this integration has \
-            `{}://` servers",
-            wanted.scheme(),
-            protocol.scheme()
-        );
-        report.error(Code::BadTransport, pointer, message).help(
-            "write a request for this protocol, or correct `servers` in \
-            `integration.yaml`",
-        );
-    }
-}
-
-/// Whether every name has a value and every parameter a place.
-pub(super) fn settle(
-    index: usize,
-    step: &Step,
-    pointer: &str,
-    parameters: &[Parameter],
-    captured: &[String],
-    report: &mut Report,
-) {
-    let carried: Vec<&Parameter> =
-        parameters.iter().filter(|parameter| parameter.step == index).collect();
-    match &step.request {
-        Request::Http(_) => {}
-        Request::Line(tcp) => {
-            settle_line(tcp, &join(pointer, "tcp"), parameters, &carried, captured, report);
-        }
-        Request::Sql(sql) => settle_sql(sql, &join(pointer, "sql"), &carried, report),
-    }
-    for parameter in carried.iter().filter(|_| !matches!(step.request, Request::Http(_))) {
-        if parameter.location != Location::Body
-            || !parameter.media_type.as_deref().unwrap_or_default().is_empty()
-        {
-            let message =
-                format!("`{}` has an HTTP location, but the request is not HTTP", parameter.key);
-            report
-                .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message)
-                .help("remove `in` and `mediaType`");
-        }
-    }
-}
-
-fn settle_line(
-    tcp: &Line,
-    pointer: &str,
-    parameters: &[Parameter],
-    carried: &[&Parameter],
-    captured: &[String],
-    report: &mut Report,
-) {
-    let mut lines = vec![(join(pointer, "send"), &tcp.send)];
-    if let Some(referral) = &tcp.referral {
-        let at = join(pointer, "referral");
-        lines.extend(
-            referral.send.iter().map(|(host, line)| (join(&join(&at, "send"), host), line)),
-        );
-        if referral.most.is_some_and(|most| !(1..=MOST_REFERRALS).contains(&most)) {
-            report.error(
-                Code::BadConstraint,
-                &join(&at, "most"),
-                format!("the number of referrals must be between 1 and {MOST_REFERRALS}"),
-            );
-        }
-        for (index, field) in referral.fields.iter().enumerate() {
-            report.not_blank(&join(&join(&at, "fields"), index), field);
-        }
-    }
-    for (at, line) in &lines {
-        if line.chars().any(char::is_control) {
-            report.error(
-                Code::BadTransport,
-                at,
-                "a line must not contain control characters; the line ending is added",
-            );
-        }
-        for name in placeholders(line) {
-            if !captured.contains(&name)
-                && !parameters.iter().any(|parameter| parameter.key == name)
-            {
-                missing(&name, "the line", &format!("{{{name}}}"), at, parameters.iter(), report);
-            }
-        }
-    }
-    for (index, name) in tcp.host_names.iter().enumerate() {
-        if !parameters.iter().any(|parameter| parameter.key == *name) {
-            let known = parameters.iter().map(|parameter| parameter.key.as_str());
-            report.unknown(&join(&join(pointer, "hostNames"), index), "parameter", name, known);
-        }
-    }
-    for parameter in carried {
-        if !placeholders(&tcp.send).contains(&parameter.key) {
-            unplaced(parameter, "the line", &format!("{{{}}}", parameter.key), report);
-        }
-        if !matches!(parameter.schema.ty, Type::String | Type::Integer) {
-            not_bound(parameter, "a text or a whole number", report);
-        }
-    }
-}
-
-fn settle_sql(sql: &Sql, pointer: &str, carried: &[&Parameter], report: &mut Report) {
+pub(super) fn settle(sql: &Sql, pointer: &str, carried: &[&Parameter], report: &mut Report) {
     let ways = [&sql.statement, &sql.statement_from, &sql.procedure, &sql.procedure_from];
     if ways.iter().filter(|way| way.is_some()).count() != 1 {
         report
@@ -264,35 +132,6 @@ fn check_statement(statement: &str, pointer: &str, bound: &[&&Parameter], report
     }
 }
 
-fn missing<'p>(
-    name: &str,
-    place: &str,
-    written: &str,
-    pointer: &str,
-    parameters: impl Iterator<Item = &'p Parameter>,
-    report: &mut Report,
-) {
-    let known: Vec<&str> = parameters.map(|parameter| parameter.key.as_str()).collect();
-    let help = match crate::report::nearest(name, &known) {
-        Some(near) => format!("did you mean `{}`?", written.replace(name, near)),
-        None => format!("add `{name}` to `parameters`"),
-    };
-    let message = format!("{place} refers to the unknown parameter `{written}`");
-    report.error(Code::PathVariable, pointer, message).help(help);
-}
-
-fn unplaced(parameter: &Parameter, place: &str, written: &str, report: &mut Report) {
-    let message = format!("{place} does not use the parameter `{}`", parameter.key);
-    report
-        .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message)
-        .help(format!("write `{written}` where its value belongs, or remove the parameter"));
-}
-
-fn not_bound(parameter: &Parameter, what: &str, report: &mut Report) {
-    let message = format!("`{}` cannot be bound: it must be {what}", parameter.key);
-    report.error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message);
-}
-
 /// A name after `@`: a regular identifier of Transact-SQL, in ASCII.
 fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
@@ -396,26 +235,6 @@ pub(super) fn sql_type(
             );
     }
     Some(written.clone())
-}
-
-/// An output must be what its request can give.
-pub(super) fn check_output(
-    spec: &ActionSpec,
-    output: &Output,
-    steps: &[Step],
-    report: &mut Report,
-) {
-    let Some(last) = steps.last() else { return };
-    let fits = output.kind.comes_over(last.request.protocol());
-    if !fits {
-        let (what, help) = match &last.request {
-            Request::Http(_) => ("an answer over HTTP", "`fields` is for lines over TCP"),
-            Request::Line(_) => ("the answer to a line", "write `kind: fields` or `kind: text`"),
-            Request::Sql(_) => ("the answer to SQL", "it is JSON; see `sql`"),
-        };
-        let pointer = if spec.output.kind.is_some() { "/output/kind" } else { "/output" };
-        report.error(Code::BadTransport, pointer, format!("{what} is not of this kind")).help(help);
-    }
 }
 
 #[cfg(test)]
