@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value};
 
 use crate::descriptor::Action;
-use crate::document::Document;
+use crate::document::{Document, InvalidDocument};
 
 /// How an answer is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,36 +33,58 @@ impl Form {
     }
 }
 
-/// Reads an answer in JSON; no bytes are `null`. Whoever will read one field of many wants its outline. Fails with a message for people.
-pub(crate) fn read(body: &Bytes, outline: bool) -> Result<Document, String> {
+/// Why an answer cannot be read.
+#[derive(Debug)]
+pub(crate) enum Unreadable {
+    /// It is not what it should be; with a message for people.
+    Wrong(String),
+    /// It takes more memory than it may.
+    TooLarge,
+}
+
+impl From<InvalidDocument> for Unreadable {
+    fn from(invalid: InvalidDocument) -> Self {
+        if invalid.is_too_large() {
+            Self::TooLarge
+        } else {
+            Self::Wrong("the response is not JSON".to_owned())
+        }
+    }
+}
+
+/// Reads an answer in JSON; no bytes are `null`. Whoever will read one field of many wants its outline. All that is made of it takes at most so
+/// many bytes of memory, its own included.
+pub(crate) fn read(body: &Bytes, outline: bool, memory: usize) -> Result<Document, Unreadable> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Document::default());
     }
-    let read = if outline { Document::parse_outline } else { Document::parse };
-    read(body.clone()).map_err(|_| "the response is not JSON".to_owned())
+    let memory = memory.saturating_sub(body.len());
+    Ok(Document::parse_within(body.clone(), outline, memory)?)
 }
 
 /// The same as a value that can be changed, of any form.
-pub(crate) fn read_value(form: Form, body: &[u8]) -> Result<Value, String> {
+pub(crate) fn read_value(form: Form, body: &Bytes, memory: usize) -> Result<Value, Unreadable> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Value::Null);
     }
     match form {
-        Form::Json => {
-            serde_json::from_slice(body).map_err(|_| "the response is not JSON".to_owned())
-        }
-        Form::Xml => read_xml(body),
+        Form::Json => read(body, false, memory).map(|document| document.root().to_value()),
+        Form::Xml => read_xml(body, memory.saturating_sub(body.len())),
     }
 }
 
 #[cfg(feature = "xml")]
-fn read_xml(body: &[u8]) -> Result<Value, String> {
-    crate::xml::read(body).map_err(|problem| format!("the response is not XML: {problem}"))
+fn read_xml(body: &[u8], memory: usize) -> Result<Value, Unreadable> {
+    match crate::xml::read_within(body, memory) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(Unreadable::TooLarge),
+        Err(problem) => Err(Unreadable::Wrong(format!("the response is not XML: {problem}"))),
+    }
 }
 
 #[cfg(not(feature = "xml"))]
-fn read_xml(_: &[u8]) -> Result<Value, String> {
-    Err("the response is XML, but the feature `xml` is disabled".to_owned())
+fn read_xml(_: &[u8], _: usize) -> Result<Value, Unreadable> {
+    Err(Unreadable::Wrong("the response is XML, but the feature `xml` is disabled".to_owned()))
 }
 
 /// Leaves out the elements that hold items of lists.

@@ -40,7 +40,7 @@ pub enum ErrorKind {
     Decode,
     /// A polled operation failed or timed out.
     Poll,
-    /// The response body exceeds the maximum size in memory.
+    /// The response body exceeds the maximum size in memory, or reading it would take too much memory.
     TooLarge,
     /// No token or session could be obtained with the credentials.
     Authentication,

@@ -18,6 +18,8 @@ use actionspec_model::suggest;
 
 /// Default maximum size of a response body in memory.
 const MAX_RESPONSE_BYTES: usize = 64 << 20;
+/// How much more memory a response takes than its body has bytes, at most.
+const MEMORY_FACTOR: usize = 4;
 
 /// Builds a [`Client`].
 pub struct ClientBuilder {
@@ -33,6 +35,7 @@ pub struct ClientBuilder {
     deadline: Option<Duration>,
     max_tries: Option<u32>,
     max_response_bytes: usize,
+    max_response_memory: Option<usize>,
     rate_limit: Option<RateLimit>,
     token_url: Option<String>,
     refresh_hook: Option<RefreshHook>,
@@ -91,6 +94,7 @@ impl ClientBuilder {
             deadline: None,
             max_tries: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            max_response_memory: None,
             rate_limit: None,
             token_url: None,
             refresh_hook: None,
@@ -170,6 +174,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Maximum memory that a response in memory takes, however it is read, in bytes: its body, the index of its values, and its JSON. A response that
+    /// would take more is the error `TooLarge` before it is read further. Default: four times [`max_response_bytes`](Self::max_response_bytes).
+    #[must_use]
+    pub fn max_response_memory(mut self, bytes: usize) -> Self {
+        self.max_response_memory = Some(bytes);
         self
     }
 
@@ -275,6 +287,9 @@ impl ClientBuilder {
                 deadline: self.deadline,
                 max_tries: self.max_tries,
                 max_response_bytes: self.max_response_bytes,
+                max_response_memory: self
+                    .max_response_memory
+                    .unwrap_or(self.max_response_bytes.saturating_mul(MEMORY_FACTOR)),
                 limits: Limits::new(
                     self.rate_limit.as_ref().or(self.integration.rate_limit.as_ref()),
                 ),

@@ -38,6 +38,7 @@ struct Inner {
     deadline: Option<Duration>,
     max_tries: Option<u32>,
     max_response_bytes: usize,
+    max_response_memory: usize,
     limits: Limits,
     transport: Arc<dyn Transport>,
 }
@@ -144,6 +145,10 @@ impl Client {
 
     pub(crate) fn max_response_bytes(&self) -> usize {
         self.0.max_response_bytes
+    }
+
+    pub(crate) fn max_response_memory(&self) -> usize {
+        self.0.max_response_memory
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -6,6 +6,7 @@
 //! Here belongs how a document is stored and made (`parse`), how one finds one's way in it (`read`, `index`, `path`), and the
 //! [`Value`] that is made of it when somebody wants one. What the fields of an answer are belongs in [`view`](crate::view).
 
+pub(crate) mod cost;
 mod entries;
 mod index;
 mod parse;
@@ -54,8 +55,22 @@ pub struct Document {
 
 /// What a text that is no JSON is refused with.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the text is not JSON{0}")]
-pub struct InvalidDocument(String);
+#[error("the text is not JSON{message}")]
+pub struct InvalidDocument {
+    message: String,
+    is_too_large: bool,
+}
+
+impl InvalidDocument {
+    fn new(message: String) -> Self {
+        Self { message, is_too_large: false }
+    }
+
+    /// Whether reading it takes more memory than it may.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.is_too_large
+    }
+}
 
 /// One place.
 enum Node {
@@ -94,13 +109,27 @@ struct Extent {
 impl Document {
     /// Reads a JSON text. Fails if it is none, if it is nested deeper than 127 levels, or if it is longer than 2 GiB.
     pub fn parse(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
-        parse::parse(text.into())
+        parse::parse(text.into(), usize::MAX)
     }
 
     /// Reads a JSON text whose fields may well stay unread: of an object, what is long within it is passed over until somebody wants it. A part
     /// that holds what no number or text can be, or that is nested too deeply, fails when it is read, and the rest stays readable.
+    #[cfg(test)]
     pub(crate) fn parse_outline(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
-        parse::outline(text.into())
+        parse::outline(text.into(), usize::MAX)
+    }
+
+    /// Reads a JSON text in full, or its outline, with so many bytes of memory beside it, whatever is read of it later.
+    pub(crate) fn parse_within(
+        text: impl Into<Bytes>,
+        outline: bool,
+        memory: usize,
+    ) -> Result<Self, InvalidDocument> {
+        if outline {
+            parse::outline(text.into(), memory)
+        } else {
+            parse::parse(text.into(), memory)
+        }
     }
 
     /// The whole document as JSON. It is made once, when it is first asked for; typed reading needs none.

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use bytes::Bytes;
 use bytestring::ByteString;
-use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
-use super::{Document, Extent, InvalidDocument, Node, Part, Span};
+use super::{Document, Extent, InvalidDocument, Node, Part, Span, cost};
 
 /// Bytes of text for each node: a guess that fits what vendors send, so that the list of nodes is seldom moved.
 const BYTES_A_NODE: usize = 12;
@@ -22,38 +22,36 @@ const FIELDS: usize = 64;
 /// What `serde_json` calls a number when it is built to keep all digits of numbers.
 const NUMBER: &str = "$serde_json::private::Number";
 
-pub(super) fn parse(bytes: Bytes) -> Result<Document, InvalidDocument> {
+/// Reads all of a text, for which so many bytes of memory may be taken beside it.
+pub(super) fn parse(bytes: Bytes, memory: usize) -> Result<Document, InvalidDocument> {
     let text = text(bytes)?;
-    let mut nodes = Nodes::of(&text);
-    nodes.list.reserve(text.len() / BYTES_A_NODE + 1);
-    nodes.read(&text).map_err(|error| refused(&error))?;
-    Ok(nodes.into_document(text))
+    let mut nodes = Nodes::of(&text, memory);
+    nodes.list.reserve((text.len() / BYTES_A_NODE + 1).min(memory / cost::VALUE));
+    let read = nodes.read(&text);
+    nodes.finished(read, text)
 }
 
 /// The same, without what is long within an object.
-pub(super) fn outline(bytes: Bytes) -> Result<Document, InvalidDocument> {
-    if !bytes.trim_ascii_start().starts_with(b"{") {
-        return parse(bytes);
+pub(super) fn outline(bytes: Bytes, memory: usize) -> Result<Document, InvalidDocument> {
+    // What is read later must not be too large then.
+    let may_be_too_large = bytes.len().saturating_mul(cost::MOST_A_BYTE) > memory;
+    if may_be_too_large || !bytes.trim_ascii_start().starts_with(b"{") {
+        return parse(bytes, memory);
     }
     let text = text(bytes)?;
-    let mut nodes = Nodes::of(&text);
+    let mut nodes = Nodes::of(&text, memory);
     nodes.list.reserve(FIELDS);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
     let parsed =
         deserializer.deserialize_map(Outline(&mut nodes)).and_then(|()| deserializer.end());
-    parsed.map_err(|error| refused(&error))?;
-    Ok(nodes.into_document(text))
+    nodes.finished(parsed, text)
 }
 
 fn text(bytes: Bytes) -> Result<ByteString, InvalidDocument> {
     if bytes.len() > LONGEST {
-        return Err(InvalidDocument(": it is longer than 2 GiB".to_owned()));
+        return Err(InvalidDocument::new(": it is longer than 2 GiB".to_owned()));
     }
-    ByteString::try_from(bytes).map_err(|_| InvalidDocument(": it is not UTF-8".to_owned()))
-}
-
-fn refused(error: &serde_json::Error) -> InvalidDocument {
-    InvalidDocument(format!(": {error}"))
+    ByteString::try_from(bytes).map_err(|_| InvalidDocument::new(": it is not UTF-8".to_owned()))
 }
 
 impl Document {
@@ -63,7 +61,10 @@ impl Document {
         let read = || {
             let broken = || Self { nodes: vec![Node::Broken], ..Self::default() };
             let text = self.text.slice_ref(self.text(part.span));
-            Box::new(Self { origin, ..parse(text.into_bytes()).unwrap_or_else(|_| broken()) })
+            Box::new(Self {
+                origin,
+                ..parse(text.into_bytes(), usize::MAX).unwrap_or_else(|_| broken())
+            })
         };
         Some(part.read.get_or_init(read))
     }
@@ -71,7 +72,7 @@ impl Document {
 
 /// The nodes of a value, which the document keeps.
 pub(super) fn walk(value: Value) -> Document {
-    let mut nodes = Nodes::of("");
+    let mut nodes = Nodes::of("", usize::MAX);
     nodes.add(&value);
     Document { value: OnceLock::from(value), ..nodes.into_document(ByteString::new()) }
 }
@@ -84,16 +85,50 @@ struct Nodes {
     texts: String,
     list: Vec<Node>,
     parts: Vec<Part>,
+    /// How many bytes of memory may still be taken.
+    memory: usize,
+    is_too_large: bool,
 }
 
 impl Nodes {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, memory: usize) -> Self {
         Self {
             start: text.as_ptr().addr(),
             length: text.len(),
             texts: String::new(),
             list: Vec::new(),
             parts: Vec::new(),
+            memory,
+            is_too_large: false,
+        }
+    }
+
+    /// Counts what something costs.
+    #[inline]
+    fn spend<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
+        match self.memory.checked_sub(bytes) {
+            Some(left) => {
+                self.memory = left;
+                Ok(())
+            }
+            None => {
+                self.is_too_large = true;
+                Err(E::custom("it takes too much memory"))
+            }
+        }
+    }
+
+    fn finished(
+        self,
+        read: serde_json::Result<()>,
+        text: ByteString,
+    ) -> Result<Document, InvalidDocument> {
+        match read {
+            Ok(()) => Ok(self.into_document(text)),
+            Err(error) => Err(InvalidDocument {
+                message: format!(": {error}"),
+                is_too_large: self.is_too_large,
+            }),
         }
     }
 
@@ -124,7 +159,7 @@ impl Nodes {
                     self.parts.reserve(FIELDS / 4);
                 }
                 let at = field.as_ptr().addr().wrapping_sub(self.start);
-                self.list.push(Node::Part(narrow(self.parts.len())));
+                self.push(Node::Part(narrow(self.parts.len())));
                 self.parts.push(Part {
                     span: Span { at: narrow(at), length: narrow(field.len()) },
                     read: OnceLock::new(),
@@ -136,9 +171,9 @@ impl Nodes {
 
     fn add(&mut self, value: &Value) {
         match value {
-            Value::Null => self.list.push(Node::Null),
-            Value::Bool(flag) => self.list.push(Node::Bool(*flag)),
-            Value::Number(number) => self.list.push(Node::Number(number.clone())),
+            Value::Null => self.push(Node::Null),
+            Value::Bool(flag) => self.push(Node::Bool(*flag)),
+            Value::Number(number) => self.push(Node::Number(number.clone())),
             Value::String(text) => self.add_text(text),
             Value::Array(items) => {
                 let at = self.open();
@@ -158,9 +193,18 @@ impl Nodes {
         }
     }
 
+    #[inline]
+    fn push(&mut self, node: Node) {
+        if self.list.len() == self.list.capacity() {
+            // Less room is left unused than the list would leave by itself.
+            self.list.reserve_exact((self.list.len() / 2).max(FIELDS));
+        }
+        self.list.push(node);
+    }
+
     /// A node whose extent is not known yet.
     fn open(&mut self) -> usize {
-        self.list.push(Node::Null);
+        self.push(Node::Null);
         self.list.len() - 1
     }
 
@@ -169,20 +213,22 @@ impl Nodes {
     }
 
     fn add_text(&mut self, text: &str) {
-        if self.texts.capacity() == 0 {
-            // Where one text has escapes, others have.
-            self.texts.reserve(self.length / 8);
+        let wanted = self.texts.len() + text.len();
+        if wanted > self.texts.capacity() {
+            // Where one text has escapes, others have; but all of them are shorter than the document.
+            let room = (2 * self.texts.capacity()).max(self.length / 8).min(self.length);
+            self.texts.reserve_exact(room.max(wanted) - self.texts.len());
         }
         let at = self.length + self.texts.len();
         self.texts.push_str(text);
-        self.list.push(Node::Text(Span { at: narrow(at), length: narrow(text.len()) }));
+        self.push(Node::Text(Span { at: narrow(at), length: narrow(text.len()) }));
     }
 
     /// A text that stands within the whole as it is.
     fn add_part(&mut self, part: &str) {
         let at = part.as_ptr().addr().wrapping_sub(self.start);
         if at < self.length {
-            self.list.push(Node::Text(Span { at: narrow(at), length: narrow(part.len()) }));
+            self.push(Node::Text(Span { at: narrow(at), length: narrow(part.len()) }));
         } else {
             self.add_text(part);
         }
@@ -219,48 +265,56 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     #[inline]
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.0.list.push(Node::Null);
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.0.spend(cost::VALUE)?;
+        self.0.push(Node::Null);
         Ok(())
     }
 
     #[inline]
-    fn visit_bool<E>(self, flag: bool) -> Result<(), E> {
-        self.0.list.push(Node::Bool(flag));
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<(), E> {
+        self.0.spend(cost::VALUE)?;
+        self.0.push(Node::Bool(flag));
         Ok(())
     }
 
     #[inline]
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        self.0.list.push(Node::Number(number.into()));
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+        self.0.spend(cost::VALUE)?;
+        self.0.push(Node::Number(number.into()));
         Ok(())
     }
 
     #[inline]
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        self.0.list.push(Node::Number(number.into()));
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        self.0.spend(cost::VALUE)?;
+        self.0.push(Node::Number(number.into()));
         Ok(())
     }
 
     #[inline]
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        self.0.list.push(Number::from_f64(number).map_or(Node::Null, Node::Number));
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
+        self.0.spend(cost::VALUE)?;
+        self.0.push(Number::from_f64(number).map_or(Node::Null, Node::Number));
         Ok(())
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        self.0.spend(cost::VALUE + text.len())?;
         self.0.add_part(text);
         Ok(())
     }
 
     #[inline]
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.0.spend(cost::VALUE + cost::WITH_ESCAPES * text.len())?;
         self.0.add_text(text);
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.spend(cost::VALUE)?;
         let at = self.0.open();
         let mut count = 0;
         while items.next_element_seed(Seed(self.0))?.is_some() {
@@ -272,6 +326,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        self.0.spend(cost::OBJECT)?;
         let at = self.0.open();
         let mut count = 0;
         match fields.next_key_seed(FirstKey(self.0))? {
@@ -340,16 +395,18 @@ impl<'de> Visitor<'de> for FirstKey<'_> {
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<bool, E> {
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<bool, E> {
         if key == NUMBER && keeps_digits() {
             return Ok(true);
         }
+        self.0.spend(cost::KEY + key.len())?;
         self.0.add_part(key);
         Ok(false)
     }
 
     #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
+        self.0.spend(cost::KEY + cost::WITH_ESCAPES * key.len())?;
         self.0.add_text(key);
         Ok(false)
     }

@@ -186,7 +186,12 @@ impl<'a> View<'a> {
             Node::Bool(flag) => Value::Bool(*flag),
             Node::Number(number) => Value::Number(number.clone()),
             Node::Text(span) => Value::from(self.document.text(*span)),
-            Node::Array(_) => self.children().map(View::to_value).collect(),
+            Node::Array(extent) => {
+                // `collect` would make room for four.
+                let mut items = Vec::with_capacity(extent.count as usize);
+                items.extend(self.children().map(View::to_value));
+                Value::Array(items)
+            }
             Node::Object(extent) => {
                 let fields = self.document.fields(self.node, *extent);
                 let mut map = Map::with_capacity(fields.len());

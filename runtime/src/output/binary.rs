@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Kind};
-use crate::content::Form;
+use crate::content::{Form, Unreadable};
 
 /// Bytes: the body as it is.
 pub(super) struct Binary;
@@ -17,7 +17,7 @@ impl Kind for Binary {
         Form::Json
     }
 
-    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, String>> {
+    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, Unreadable>> {
         None
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Kind};
-use crate::content::Form;
+use crate::content::{Form, Unreadable};
 
 /// Nothing: whatever the body is.
 pub(super) struct Empty;
@@ -17,7 +17,7 @@ impl Kind for Empty {
         Form::Json
     }
 
-    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, String>> {
+    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, Unreadable>> {
         None
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Answer, Kind};
-use crate::content::Form;
+use crate::content::{Form, Unreadable};
 
 /// Fields: lines of `name: value` over TCP.
 pub(super) struct Fields;
@@ -17,7 +17,7 @@ impl Kind for Fields {
         Form::Json
     }
 
-    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, String>> {
+    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, Unreadable>> {
         None
     }
 

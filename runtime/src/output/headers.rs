@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Kind};
-use crate::content::{self, Form};
+use crate::content::{self, Form, Unreadable};
 
 /// Headers: an object made of them, with the types that the action declares.
 pub(super) struct Headers;
@@ -17,7 +17,7 @@ impl Kind for Headers {
         Form::Json
     }
 
-    fn of_texts(&self, answer: &Answer<'_>) -> Option<Result<Value, String>> {
+    fn of_texts(&self, answer: &Answer<'_>) -> Option<Result<Value, Unreadable>> {
         let mut json = content::of_headers(answer.headers, &answer.action.output.headers);
         content::shape(answer.action, &mut json);
         Some(Ok(json))

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Kind};
-use crate::content::Form;
+use crate::content::{Form, Unreadable};
 
 /// JSON: the body as it is.
 pub(super) struct Json;
@@ -17,7 +17,7 @@ impl Kind for Json {
         Form::Json
     }
 
-    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, String>> {
+    fn of_texts(&self, _: &Answer<'_>) -> Option<Result<Value, Unreadable>> {
         None
     }
 

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
 
-use crate::content::Form;
+use crate::content::{Form, Unreadable};
 use crate::descriptor::{Action, OutputKind};
 
 /// A successful answer of the last request.
@@ -25,6 +25,8 @@ pub(crate) struct Answer<'a> {
     pub(crate) body: &'a Bytes,
     /// How the body is written, if the headers say it.
     pub(crate) form: Option<Form>,
+    /// How much memory may be taken for it, in bytes.
+    pub(crate) memory: usize,
 }
 
 /// How a kind is read. No method has a default: a new kind answers every question.
@@ -36,7 +38,7 @@ pub(crate) trait Kind: Sync {
     fn form(&self) -> Form;
 
     /// The result, if it is made of texts alone, which have the types that the action declares; `None` if it is the body as it is.
-    fn of_texts(&self, answer: &Answer<'_>) -> Option<Result<Value, String>>;
+    fn of_texts(&self, answer: &Answer<'_>) -> Option<Result<Value, Unreadable>>;
 
     /// Whether a body can say that the action failed, although the status says success.
     fn may_say_failure(&self) -> bool;

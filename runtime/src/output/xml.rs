@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer, Kind};
-use crate::content::{self, Form};
+use crate::content::{self, Form, Unreadable};
 
 /// XML: the body, read as JSON, with the types that the action declares.
 pub(super) struct Xml;
@@ -17,9 +17,9 @@ impl Kind for Xml {
         Form::Xml
     }
 
-    fn of_texts(&self, answer: &Answer<'_>) -> Option<Result<Value, String>> {
+    fn of_texts(&self, answer: &Answer<'_>) -> Option<Result<Value, Unreadable>> {
         let form = answer.form.unwrap_or(self.form());
-        Some(content::read_value(form, answer.body).map(|mut json| {
+        Some(content::read_value(form, answer.body, answer.memory).map(|mut json| {
             if form == Form::Xml {
                 content::unwrap_items(&mut json, answer.action.output.item_element.as_deref());
             }

@@ -13,7 +13,7 @@ use tracing::Instrument as _;
 
 use crate::attempt::{self, Progress, Stays};
 use crate::auth;
-use crate::content::{self, Form};
+use crate::content::{self, Form, Unreadable};
 use crate::descriptor::{BodyKind, ErrorCase, Poll, Request, Retry, Step, seconds};
 use crate::document::{Document, Json};
 use crate::encode::{self, Captures, without_query};
@@ -147,7 +147,7 @@ async fn once(
         }
         Request::Line(_) => {
             let is_last = index + 1 == call.action.steps.len();
-            Ok(line::answer(call, is_last, answer.response, &answer.from))
+            line::answer(call, is_last, answer.response, &answer.from)
         }
         Request::Sql(_) => sql::answer(call, answer.response),
     }
@@ -219,17 +219,19 @@ fn judge(
     // A result within the answer is wanted whole, and so are lists.
     let within = !call.action.output.at.is_empty() || is_graphql(step);
     let has_fields = call.action.paging.is_none() && !within;
-    let answer = Answer { action: call.action, headers: &head.headers, body: &body, form: said };
+    let memory = call.client.max_response_memory();
+    let answer =
+        Answer { action: call.action, headers: &head.headers, body: &body, form: said, memory };
     let of_texts = result.filter(|_| succeeds).and_then(|kind| kind.of_texts(&answer));
     let read = match (of_texts, said.or(result.map(output::Kind::form))) {
         (Some(json), _) => json.map(Document::from),
-        (None, Some(Form::Xml)) => content::read_value(Form::Xml, &body).map(|mut json| {
+        (None, Some(Form::Xml)) => content::read_value(Form::Xml, &body, memory).map(|mut json| {
             if succeeds {
                 content::unwrap_items(&mut json, call.action.output.item_element.as_deref());
             }
             Document::from(json)
         }),
-        (None, _) if wanted => content::read(&body, has_fields),
+        (None, _) if wanted => content::read(&body, has_fields, memory),
         (None, _) => Ok(Document::default()),
     };
     let (json, problem) =
@@ -248,7 +250,7 @@ fn judge(
         return Err(refused(call, ErrorKind::Status, &raw, stays));
     }
     if let Some(problem) = problem.filter(|_| is_read) {
-        return Err(Error::new(ErrorKind::Decode, call.action, problem).about(&raw));
+        return Err(unreadable(call, problem).about(&raw));
     }
     let says_failure = result.is_none_or(output::Kind::may_say_failure)
         && envelope.success.as_ref().is_some_and(|check| {
@@ -263,6 +265,19 @@ fn judge(
 
 fn is_graphql(step: &Step) -> bool {
     step.body() == Some(BodyKind::Graphql)
+}
+
+fn unreadable(call: &Untyped, problem: Unreadable) -> Error {
+    match problem {
+        Unreadable::Wrong(message) => Error::new(ErrorKind::Decode, call.action, message),
+        Unreadable::TooLarge => {
+            let message = format!(
+                "the response takes more than {} bytes of memory to read; raise `max_response_memory`",
+                call.client.max_response_memory()
+            );
+            Error::new(ErrorKind::TooLarge, call.action, message)
+        }
+    }
 }
 
 /// What the vendor says went wrong.

@@ -17,8 +17,8 @@ use crate::view::View;
 /// The rows of SQL, or what the server says went wrong.
 pub(super) fn answer(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
-    let json = content::read(&body, false)
-        .map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
+    let json = content::read(&body, false, call.client.max_response_memory())
+        .map_err(|problem| super::unreadable(call, problem))?;
     let kind = match head.status {
         StatusCode::OK => {
             return Ok(Raw {

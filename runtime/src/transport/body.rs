@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::Instant;
 
@@ -81,7 +81,7 @@ impl Body {
         let Some(second) = self.chunk().await else { return Ok(first) };
         let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or_default();
         let mut all =
-            BytesMut::with_capacity(first.len() + left.min(limit - first.len()).min(MOST_ROOM));
+            Vec::with_capacity(first.len() + left.min(limit - first.len()).min(MOST_ROOM));
         all.extend_from_slice(&first);
         let mut next = Some(second);
         while let Some(chunk) = next {
@@ -89,12 +89,18 @@ impl Body {
             let room = limit - all.len();
             if chunk.len() > room {
                 all.extend_from_slice(&chunk[..room]);
-                return Err(Incomplete::TooLong(all.freeze()));
+                return Err(Incomplete::TooLong(all.into()));
+            }
+            let wanted = all.len() + chunk.len();
+            if wanted > all.capacity() {
+                // Never more than may come.
+                let room = (2 * all.capacity()).clamp(wanted, limit.max(wanted));
+                all.reserve_exact(room - all.len());
             }
             all.extend_from_slice(&chunk);
             next = self.chunk().await;
         }
-        Ok(all.freeze())
+        Ok(all.into())
     }
 
     fn push(&mut self, part: Part) {

@@ -15,6 +15,7 @@ mod write;
 pub use crate::shape::shape;
 pub use items::{unwrap_items, wrap_items};
 pub use read::read;
+pub(crate) use read::read_within;
 pub use write::write;
 
 /// Key of an element's text, where it has children or attributes too.

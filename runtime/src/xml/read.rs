@@ -8,18 +8,41 @@ use quick_xml::name::QName;
 use serde_json::{Map, Value};
 
 use super::{ATTRIBUTE, TEXT};
+use crate::document::cost;
 
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 128;
 
+/// What an element costs: its value, in a list that may grow, the places that are made of it, and its name.
+const ELEMENT: usize = 3 * size_of::<Value>() + cost::OBJECT + cost::KEY;
+
 /// Reads a document in UTF-8. Fails with what is wrong with it.
 pub fn read(bytes: &[u8]) -> Result<Value, String> {
+    read_within(bytes, usize::MAX).map(Option::unwrap_or_default)
+}
+
+/// The same; `None` if it would take more memory than so many bytes, counted with what is made of it afterwards.
+pub(crate) fn read_within(bytes: &[u8], mut memory: usize) -> Result<Option<Value>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "the document is not UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
     // The document is an element without a name: its one child is the root.
     let mut open = vec![Element::default()];
     loop {
+        let before = reader.buffer_position();
         let event = reader.read_event().map_err(|error| at(&reader, &error.to_string()))?;
+        let length = usize::try_from(reader.buffer_position() - before).unwrap_or(usize::MAX);
+        let elements = match &event {
+            // Each attribute has a sign of equality.
+            Event::Start(start) | Event::Empty(start) => {
+                1 + start.bytes().filter(|byte| *byte == b'=').count()
+            }
+            _ => 0,
+        };
+        let spent = (elements * ELEMENT).saturating_add(length.saturating_mul(cost::WITH_ESCAPES));
+        match memory.checked_sub(spent) {
+            Some(left) => memory = left,
+            None => return Ok(None),
+        }
         match event {
             Event::Start(start) => {
                 if open.len() > MAX_DEPTH {
@@ -49,7 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Value, String> {
     }
     match (open.pop(), open.is_empty()) {
         (Some(document), true) if document.fields.len() == 1 && document.text.trim().is_empty() => {
-            Ok(Value::Object(document.fields))
+            Ok(Some(Value::Object(document.fields)))
         }
         (Some(_), true) => Err("the document is not one element".to_owned()),
         _ => Err("the document ends within an element".to_owned()),

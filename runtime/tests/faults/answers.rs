@@ -114,6 +114,21 @@ async fn every_error_about_an_answer_has_its_headers() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_costs_more_than_its_bytes_is_too_large() {
+    // `runtime/tests/memory.rs` counts what is allocated.
+    let zeros = format!("[{}0]", "0,".repeat(400_000));
+    let server = Server::start([Reply::json(200, "", &zeros)]).await;
+    let client = builder(&server).max_response_bytes(1 << 20).build().unwrap();
+    let error = call(&client, read()).await.unwrap_err();
+    assert_eq!((error.kind(), error.tries()), (ErrorKind::TooLarge, 1), "{error}");
+    assert!(error.message().ends_with("raise `max_response_memory`"), "{error}");
+    let client =
+        builder(&server).max_response_bytes(1 << 20).max_response_memory(1 << 27).build().unwrap();
+    let response = call(&client, read()).await.unwrap();
+    assert_eq!(response.json().as_array().map(Vec::len), Some(400_001));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_error_of_a_stream_has_the_headers_of_its_answer() {
     let half = "HTTP/1.1 200 OK\r\nX-Left: 3\r\ncontent-length: 100\r\n\r\nabc";
     let server = Server::start([Reply::Bytes(half.as_bytes().to_vec())]).await;

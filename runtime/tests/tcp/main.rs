@@ -346,6 +346,17 @@ async fn an_answer_without_end_is_too_large() {
     assert!(!error.message().contains("stream"), "{error}");
 }
 
+#[tokio::test]
+async fn an_answer_of_more_fields_than_memory_is_too_large() {
+    let server = Server::says(&"a:\n".repeat(20_000)).await;
+    let client = server.builder().max_response_bytes(100_000).build().unwrap();
+    let error = call(&client, look_up(), "x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
+    assert!(error.message().contains("`max_response_memory`"), "{error}");
+    let client = server.builder().max_response_memory(1 << 27).build().unwrap();
+    assert!(call(&client, look_up(), "x").await.is_ok());
+}
+
 #[test]
 fn addresses_of_other_protocols_are_refused() {
     for address in

@@ -41,7 +41,9 @@ impl KeySource {
         let request = self.request(credentials, client)?;
         let response = exchange::send(client, request, "the request for temporary keys").await?;
         let form = Form::of(response.headers()).unwrap_or(Form::Json);
-        let json = Document::from(content::read_value(form, response.body()).unwrap_or_default());
+        let json = Document::from(
+            content::read_value(form, response.body(), usize::MAX).unwrap_or_default(),
+        );
         if !response.status().is_success() {
             let errors = &client.integration().errors;
             let message = errors.message_in(&json).unwrap_or("the server gives no reason");
