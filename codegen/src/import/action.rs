@@ -316,7 +316,9 @@ impl<'a> Shared<'_, 'a> {
         let summary = node
             .text("summary")
             .or_else(|| operation.path_item.text("summary"))
-            .and_then(|words| text::line(words, 400));
+            .and_then(|words| text::line(words, 400))
+            // Some documents have a full stop where nobody wrote a summary.
+            .filter(|words| words.chars().any(char::is_alphanumeric));
         let short = summary.as_deref().filter(|summary| {
             summary.chars().count() <= 70 && !summary.trim_end_matches('.').contains(". ")
         });
@@ -336,6 +338,7 @@ impl<'a> Shared<'_, 'a> {
         };
         let description = written
             .and_then(|cleaned| cleaned.text)
+            .filter(|text| text.chars().any(char::is_alphanumeric))
             .or_else(|| summary.map(sentence))
             .unwrap_or_else(|| format!("{title}."));
         (title, description)

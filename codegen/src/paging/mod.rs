@@ -64,13 +64,14 @@ macro_rules! kinds {
     };
 }
 
-// In the order in which a document is searched for them: what is surest comes first.
+// In the order in which a document is searched for them: what is surest comes first, and an address that the vendor itself computes before
+// numbers that the client would.
 kinds! {
     Cursor,
     LinkHeader,
+    NextUrl,
     Offset,
     Page,
-    NextUrl,
     LastItem,
     HeaderCursor,
     RangeHeader,
