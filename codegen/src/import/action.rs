@@ -156,10 +156,10 @@ impl<'a> Shared<'_, 'a> {
         };
         draft.request.query = operation.template.query.iter().cloned().collect();
         let written = parameters::of_operation(document, &operation.path_item, &operation.node);
-        self.parameters(&mut draft, operation, &written);
+        let needs = self.security.needs(&operation.node);
+        self.parameters(&mut draft, operation, &written, &needs);
         let consumes = listed(&operation.node, &document.node(), "consumes");
         body::add(&mut draft, &operation.node, &written, &consumes, self.types);
-        let needs = self.security.needs(&operation.node);
         for (name, parameter, location) in &needs.extra {
             draft.add(name, parameter.clone(), *location, &operation.node.at, document);
         }
@@ -179,7 +179,13 @@ impl<'a> Shared<'_, 'a> {
         Made { spec, needs }
     }
 
-    fn parameters(&self, draft: &mut Draft, operation: &Operation<'a>, written: &[Node<'a>]) {
+    fn parameters(
+        &self,
+        draft: &mut Draft,
+        operation: &Operation<'a>,
+        written: &[Node<'a>],
+        needs: &Needs,
+    ) {
         let document = self.types.document;
         for node in written.iter().filter(|node| {
             !matches!(
@@ -187,7 +193,12 @@ impl<'a> Shared<'_, 'a> {
                 Some("body" | "formdata")
             )
         }) {
-            parameters::add(draft, node, self.types);
+            if needs.sends(node) {
+                let name = node.text("name").unwrap_or_default();
+                document.note(Rule::CredentialParameter, &node.at, format!("`{name}`"));
+            } else {
+                parameters::add(draft, node, self.types);
+            }
         }
         for variable in operation.template.variables.clone() {
             if !draft.parameters.contains_key(&variable) {

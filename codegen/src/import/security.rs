@@ -28,12 +28,26 @@ pub(super) struct Security<'a> {
 pub(super) struct Needs {
     /// The scopes of each scheme that has some.
     pub(super) scopes: IndexMap<String, Vec<String>>,
+    /// The keys that its schemes send: name and place.
+    pub(super) keys: Vec<(String, &'static str)>,
     /// Keys that are sent in addition to another scheme.
     pub(super) extra: Vec<(String, ParameterSpec, Location)>,
     /// The schemes that it accepts; empty if the document names none.
     pub(super) takes: Vec<String>,
     /// It says that it needs none.
     pub(super) is_open: bool,
+}
+
+impl Needs {
+    /// Whether a parameter is a key that the client sends anyway.
+    pub(super) fn sends(&self, parameter: &Node<'_>) -> bool {
+        let is = |part: &str| parameter.text(part).map(str::trim).unwrap_or_default();
+        let (name, place) = (is("name"), is("in"));
+        self.keys.iter().any(|(key, of)| {
+            let same = if *of == "header" { key.eq_ignore_ascii_case(name) } else { key == name };
+            same && of.eq_ignore_ascii_case(place)
+        })
+    }
 }
 
 impl<'a> Security<'a> {
@@ -220,6 +234,8 @@ impl<'a> Security<'a> {
                 );
             }
         }
+        let keys = members.iter().filter_map(|(scheme, _)| self.keys.get(*scheme));
+        needs.keys.extend(keys.map(|key| (key.name.clone(), key.place)));
         if members.len() > 1 && members.iter().all(|(scheme, _)| self.keys.contains_key(*scheme)) {
             taken.extend(self.together(&members));
             return;
