@@ -156,7 +156,7 @@ impl<'a> Shared<'_, 'a> {
         };
         draft.request.query = operation.template.query.iter().cloned().collect();
         let written = parameters::of_operation(document, &operation.path_item, &operation.node);
-        let needs = self.security.needs(&operation.node);
+        let needs = self.security.needs(&operation.node, &written);
         self.parameters(&mut draft, operation, &written, &needs);
         let consumes = listed(&operation.node, &document.node(), "consumes");
         body::add(&mut draft, &operation.node, &written, &consumes, self.types);

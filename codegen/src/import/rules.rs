@@ -131,6 +131,7 @@ rules! {
     (UndeclaredScope, "IM103", Repairs, "undeclared-scope", "Scopes that operations name and no flow declares are declared."),
     (BadAuthorizationAddress, "IM104", Repairs, "bad-authorization-address", "A flow without usable addresses becomes a bearer token that the user gives."),
     (CredentialParameter, "IM105", Repairs, "credential-parameter", "A parameter that is an API key which the operation requires anyway is left out: the client sends the key."),
+    (AuthorizationParameter, "IM106", Repairs, "authorization-parameter", "The header parameter `Authorization` of an operation without a security scheme becomes an API key."),
     (PlainHttp, "IM110", Repairs, "plain-http", "Addresses are `https`."),
     (RelativeServer, "IM111", Repairs, "relative-server", "A server without a host gets the variable `host`."),
     (UndeclaredServerVariable, "IM112", Repairs, "undeclared-server-variable", "Variables of servers are declared where the document does not."),

@@ -201,10 +201,12 @@ impl<'a> Security<'a> {
         }
     }
 
-    /// What an operation needs.
-    pub(super) fn needs(&mut self, operation: &Node<'a>) -> Needs {
+    /// What an operation with these parameters needs.
+    pub(super) fn needs(&mut self, operation: &Node<'a>, parameters: &[Node<'a>]) -> Needs {
         let own = operation.get("security").filter(|node| node.value.is_array());
-        let Some(written) = own.or_else(|| self.default.clone()) else { return Needs::default() };
+        let Some(written) = own.or_else(|| self.default.clone()) else {
+            return self.by_parameter(parameters);
+        };
         let mut needs = Needs::default();
         let mut taken: Vec<String> = Vec::new();
         let alternatives: Vec<Node<'a>> = written.items().collect();
@@ -219,6 +221,31 @@ impl<'a> Security<'a> {
         needs.is_open = is_open && taken.is_empty();
         needs.takes = taken;
         needs
+    }
+
+    /// What an operation needs of which the document names no scheme: whoever must send the header `Authorization` has a key to put there.
+    fn by_parameter(&mut self, parameters: &[Node<'a>]) -> Needs {
+        const NAME: &str = "Authorization";
+        let is_header = |node: &&Node<'a>| {
+            let is = |part: &str, wanted: &str| {
+                node.text(part).is_some_and(|text| text.trim().eq_ignore_ascii_case(wanted))
+            };
+            is("in", "header") && is("name", NAME)
+        };
+        let Some(node) = parameters.iter().find(is_header) else { return Needs::default() };
+        let description = node.text("description").and_then(|words| text::short(words).text);
+        if !self.by_document_scheme.contains_key(NAME) {
+            let key = DescribedKey { name: NAME.to_owned(), place: "header", description };
+            let described =
+                Described { ty: "apikey".to_owned(), keys: vec![key], ..Described::default() };
+            if let Some(made) = KINDS.iter().find_map(|kind| (kind.import)(&described)) {
+                self.add(NAME, NAME, made);
+            }
+        }
+        self.document.note(Rule::AuthorizationParameter, &node.at, "");
+        let takes = self.by_document_scheme.get(NAME).cloned().unwrap_or_default();
+        self.used.extend(takes.iter().cloned());
+        Needs { takes, keys: vec![(NAME.to_owned(), "header")], ..Needs::default() }
     }
 
     fn alternative(&mut self, alternative: &Node<'a>, taken: &mut Vec<String>, needs: &mut Needs) {
