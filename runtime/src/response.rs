@@ -92,10 +92,18 @@ impl<T: ?Sized> Response<T> {
         self.raw.body
     }
 
-    /// Returns the whole body as JSON, or `null` if it is not JSON. It is built on first use; [`output`](Self::output) does not need it.
+    /// Returns the whole body as JSON, or `null` if it is not JSON. A value that cannot be read is its text; [`unreadable`](Self::unreadable) lists
+    /// those. It is built on first use; [`output`](Self::output) does not need it.
     #[must_use]
     pub fn json(&self) -> &Value {
         self.raw.json.json()
+    }
+
+    /// Returns the places of the body that cannot be read: a text with half a character or bytes that are not UTF-8, a number out of range, or what
+    /// is nested deeper than 127 levels. Each is an error of its own accessor, and the rest is readable.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<Mismatch> {
+        self.raw.json.unreadable()
     }
 
     /// Returns the body as text; invalid UTF-8 is replaced.

@@ -110,6 +110,9 @@ fn no_body_costs_four_times_the_limit() {
         ("long texts with escapes", escaped),
         ("long texts", format!("\"{long}\"")),
         ("floats", "1.5e300".to_owned()),
+        ("words", "NaN".to_owned()),
+        ("halves of characters", r#""\ud800""#.to_owned()),
+        ("a long text with half a character", format!("\"\\ud800{long}\"")),
         ("a list nested", format!("{}{}", "[".repeat(100), "]".repeat(100))),
     ];
     for (name, item) in shapes {

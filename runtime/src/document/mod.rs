@@ -9,6 +9,7 @@
 pub(crate) mod cost;
 mod entries;
 mod index;
+mod mend;
 mod parse;
 mod path;
 mod read;
@@ -23,7 +24,7 @@ use bytes::Bytes;
 use bytestring::ByteString;
 use serde_json::{Number, Value};
 
-use crate::view::View;
+use crate::view::{Mismatch, View};
 
 pub(crate) use entries::Entries;
 pub(crate) use path::Step;
@@ -82,8 +83,8 @@ enum Node {
     Object(Extent),
     /// A part, by its index.
     Part(u32),
-    /// A part that turned out to be no JSON.
-    Broken,
+    /// A value that cannot be read, as text.
+    Broken(Span),
 }
 
 /// A field that was passed over.
@@ -107,16 +108,17 @@ struct Extent {
 }
 
 impl Document {
-    /// Reads a JSON text. Fails if it is none, if it is nested deeper than 127 levels, or if it is longer than 2 GiB.
+    /// Reads a JSON text. Fails if it is none, or if it is longer than 2 GiB. Of a value that cannot be read, or is nested deeper than 127 levels,
+    /// the rest is readable; see [`unreadable`](Self::unreadable).
     pub fn parse(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
-        parse::parse(text.into(), usize::MAX)
+        parse::parse(&text.into(), usize::MAX)
     }
 
     /// Reads a JSON text whose fields may well stay unread: of an object, what is long within it is passed over until somebody wants it. A part
     /// that holds what no number or text can be, or that is nested too deeply, fails when it is read, and the rest stays readable.
     #[cfg(test)]
     pub(crate) fn parse_outline(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
-        parse::outline(text.into(), usize::MAX)
+        parse::outline(&text.into(), usize::MAX)
     }
 
     /// Reads a JSON text in full, or its outline, with so many bytes of memory beside it, whatever is read of it later.
@@ -126,13 +128,21 @@ impl Document {
         memory: usize,
     ) -> Result<Self, InvalidDocument> {
         if outline {
-            parse::outline(text.into(), memory)
+            parse::outline(&text.into(), memory)
         } else {
-            parse::parse(text.into(), memory)
+            parse::parse(&text.into(), memory)
         }
     }
 
-    /// The whole document as JSON. It is made once, when it is first asked for; typed reading needs none.
+    /// What cannot be read: values that are a text with half a character or bytes that are not UTF-8, a number out of range, no JSON, or nested too
+    /// deeply. In [`json`](Self::json) they are texts.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<Mismatch> {
+        View::new(self).broken().map(|place| place.mismatch("JSON")).collect()
+    }
+
+    /// The whole document as JSON. It is made once, when it is first asked for; typed reading needs none. A value that cannot be read is its text,
+    /// with U+FFFD for what is no character; [`unreadable`](Self::unreadable) lists those.
     #[must_use]
     pub fn json(&self) -> &Value {
         self.value.get_or_init(|| self.root().to_value())

@@ -1,6 +1,7 @@
 //! A text or a value into nodes.
 
 use std::fmt;
+use std::iter::Peekable;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
@@ -9,6 +10,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
+use super::mend::{self, Hopeless};
 use super::{Document, Extent, InvalidDocument, Node, Part, Span, cost};
 
 /// Bytes of text for each node: a guess that fits what vendors send, so that the list of nodes is seldom moved.
@@ -23,28 +25,51 @@ const FIELDS: usize = 64;
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads all of a text, for which so many bytes of memory may be taken beside it.
-pub(super) fn parse(bytes: Bytes, memory: usize) -> Result<Document, InvalidDocument> {
-    let text = text(bytes)?;
+pub(super) fn parse(bytes: &Bytes, memory: usize) -> Result<Document, InvalidDocument> {
+    let error = match text(bytes.clone()).and_then(|text| strict(text, memory, Vec::new())) {
+        Err(error) if !error.is_too_large && bytes.len() <= LONGEST => error,
+        result => return result,
+    };
+    let mended = match mend::mend(bytes, memory) {
+        Ok(mended) => mended,
+        Err(Hopeless::NotJson) => return Err(error),
+        Err(Hopeless::TooLarge) => return Err(InvalidDocument { is_too_large: true, ..error }),
+    };
+    let memory = memory.saturating_sub(mended.text.len());
+    let read = text(mended.text.into()).and_then(|text| strict(text, memory, mended.broken));
+    read.map_err(|other| if other.is_too_large { other } else { error })
+}
+
+/// Reads a text. `broken` are the places that stand for what could not be read.
+fn strict(
+    text: ByteString,
+    memory: usize,
+    broken: Vec<(usize, String)>,
+) -> Result<Document, InvalidDocument> {
     let mut nodes = Nodes::of(&text, memory);
+    nodes.broken = broken.into_iter().peekable();
     nodes.list.reserve((text.len() / BYTES_A_NODE + 1).min(memory / cost::VALUE));
     let read = nodes.read(&text);
     nodes.finished(read, text)
 }
 
 /// The same, without what is long within an object.
-pub(super) fn outline(bytes: Bytes, memory: usize) -> Result<Document, InvalidDocument> {
+pub(super) fn outline(bytes: &Bytes, memory: usize) -> Result<Document, InvalidDocument> {
     // What is read later must not be too large then.
     let may_be_too_large = bytes.len().saturating_mul(cost::MOST_A_BYTE) > memory;
     if may_be_too_large || !bytes.trim_ascii_start().starts_with(b"{") {
         return parse(bytes, memory);
     }
-    let text = text(bytes)?;
+    let Ok(text) = text(bytes.clone()) else { return parse(bytes, memory) };
     let mut nodes = Nodes::of(&text, memory);
     nodes.list.reserve(FIELDS);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
     let parsed =
         deserializer.deserialize_map(Outline(&mut nodes)).and_then(|()| deserializer.end());
-    nodes.finished(parsed, text)
+    match nodes.finished(parsed, text) {
+        Err(error) if !error.is_too_large => parse(bytes, memory),
+        result => result,
+    }
 }
 
 fn text(bytes: Bytes) -> Result<ByteString, InvalidDocument> {
@@ -59,12 +84,14 @@ impl Document {
     pub(super) fn part(&self, index: u32, origin: u32) -> Option<&Self> {
         let part = self.parts.get(index as usize)?;
         let read = || {
-            let broken = || Self { nodes: vec![Node::Broken], ..Self::default() };
             let text = self.text.slice_ref(self.text(part.span));
-            Box::new(Self {
-                origin,
-                ..parse(text.into_bytes(), usize::MAX).unwrap_or_else(|_| broken())
-            })
+            let read = parse(&text.clone().into_bytes(), usize::MAX);
+            let broken = || {
+                let texts = mend::shown(text.as_bytes());
+                let span = Span { at: 0, length: narrow(texts.len()) };
+                Self { nodes: vec![Node::Broken(span)], texts, ..Self::default() }
+            };
+            Box::new(Self { origin, ..read.unwrap_or_else(|_| broken()) })
         };
         Some(part.read.get_or_init(read))
     }
@@ -88,6 +115,8 @@ struct Nodes {
     /// How many bytes of memory may still be taken.
     memory: usize,
     is_too_large: bool,
+    /// Places that stand for what could not be read, the first ones first, and what was there.
+    broken: Peekable<std::vec::IntoIter<(usize, String)>>,
 }
 
 impl Nodes {
@@ -100,6 +129,7 @@ impl Nodes {
             parts: Vec::new(),
             memory,
             is_too_large: false,
+            broken: Vec::new().into_iter().peekable(),
         }
     }
 
@@ -227,7 +257,12 @@ impl Nodes {
     /// A text that stands within the whole as it is.
     fn add_part(&mut self, part: &str) {
         let at = part.as_ptr().addr().wrapping_sub(self.start);
-        if at < self.length {
+        if let Some((_, text)) = self.broken.next_if(|(place, _)| *place == at) {
+            self.add_text(&text);
+            if let Some(Node::Text(span)) = self.list.pop() {
+                self.push(Node::Broken(span));
+            }
+        } else if at < self.length {
             self.push(Node::Text(Span { at: narrow(at), length: narrow(part.len()) }));
         } else {
             self.add_text(part);

@@ -110,7 +110,7 @@ impl<'a> View<'a> {
             Node::Text(span) => Json::Text(self.document.text(*span)),
             Node::Array(_) => Json::Array,
             Node::Object(_) => Json::Object,
-            Node::Part(_) | Node::Broken => Json::Broken,
+            Node::Part(_) | Node::Broken(_) => Json::Broken,
         }
     }
 
@@ -179,13 +179,27 @@ impl<'a> View<'a> {
         Some(place)
     }
 
+    /// The places that cannot be read, in the whole document.
+    pub(super) fn broken(self) -> impl Iterator<Item = View<'a>> {
+        let all = |view: Self| (0..).zip(&view.document.nodes).map(move |(node, _)| view.to(node));
+        let within = all(self).flat_map(move |place| {
+            let is_part = !std::ptr::eq(place.document, self.document);
+            let inner = is_part.then(|| (0..).zip(&place.document.nodes));
+            let inner = inner.into_iter().flatten();
+            let inner = inner.map(move |(node, _)| View { node, ..place });
+            inner.chain((!is_part).then_some(place))
+        });
+        within.filter(|place| matches!(place.node(), Node::Broken(_)))
+    }
+
     /// A copy of the JSON here.
     pub(crate) fn to_value(self) -> Value {
         match self.node() {
-            Node::Null | Node::Part(_) | Node::Broken => Value::Null,
+            Node::Null | Node::Part(_) => Value::Null,
             Node::Bool(flag) => Value::Bool(*flag),
             Node::Number(number) => Value::Number(number.clone()),
-            Node::Text(span) => Value::from(self.document.text(*span)),
+            // Whoever wants to know asks for what is unreadable.
+            Node::Text(span) | Node::Broken(span) => Value::from(self.document.text(*span)),
             Node::Array(extent) => {
                 // `collect` would make room for four.
                 let mut items = Vec::with_capacity(extent.count as usize);

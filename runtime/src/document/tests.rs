@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::Document;
-use crate::view::View;
+use crate::view::{FromView as _, View};
 
 fn read(text: &str) -> Document {
     Document::parse(text.to_owned()).expect("JSON")
@@ -78,8 +78,18 @@ fn agrees(text: &str) -> bool {
             same(document.root(), &value) && same(Document::from(value.clone()).root(), &value)
         }
         (Err(_), Err(_)) => true,
-        _ => false,
+        // What is no JSON is refused, or told.
+        (Ok(document), Err(_)) => tells_what_is_wrong(&document),
+        (Err(_), Ok(_)) => false,
     }
+}
+
+/// Whether a document says what in it cannot be read, and has nothing else wrong.
+fn tells_what_is_wrong(document: &Document) -> bool {
+    let wrong = document.unreadable();
+    let json = document.json();
+    let texts = wrong.iter().all(|place| place.found() == "what cannot be read");
+    texts && Document::parse(json.to_string()).is_ok_and(|again| again.unreadable().is_empty())
 }
 
 proptest! {
@@ -115,7 +125,10 @@ proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
         let expected = serde_json::from_slice::<Value>(&bytes).ok();
-        prop_assert_eq!(Document::parse(bytes).ok().map(|document| document.json().clone()), expected);
+        match (Document::parse(bytes), expected) {
+            (Ok(document), None) => prop_assert!(tells_what_is_wrong(&document)),
+            (read, expected) => prop_assert_eq!(read.ok().map(|document| document.json().clone()), expected),
+        }
     }
 }
 
@@ -182,20 +195,107 @@ fn a_part_is_read_when_it_is_wanted_and_fails_alone() {
         r#"{{"good": [{{"n": 1, "long": "{long}"}}], "huge": [1e999, "{long}"], "deep": {deep}, "half": "\ud800 {long}", "more": {{"a": "{long}", "b": [true]}}}}"#
     );
     let document = Document::parse_outline(text.clone()).expect("an object");
-    assert!(Document::parse(text).is_err());
     let root = document.root();
     assert_eq!(root.pointer("/good/0/n").map(View::to_value), Some(json!(1)));
     let wrong = root.pointer("/good/0").expect("there").field::<bool>("n").expect_err("a number");
     assert_eq!(wrong.path(), "$.good[0].n");
-    for bad in ["huge", "deep", "half"] {
-        let wrong = root.field::<&str>(bad).expect_err("no JSON");
-        assert_eq!(
-            wrong.to_string(),
-            format!("expected a string at `$.{bad}`, found what cannot be read")
-        );
-    }
+    let wrong = root.field::<&str>("half").expect_err("half a character");
+    assert_eq!(wrong.to_string(), "expected a string at `$.half`, found what cannot be read");
+    let huge = root.pointer("/huge/0").expect("there");
+    let wrong = f64::from_view(huge).expect_err("out of range");
+    assert_eq!(wrong.to_string(), "expected a number at `$.huge[0]`, found what cannot be read");
+    let found: Vec<String> =
+        document.unreadable().iter().map(|place| place.path().to_owned()).collect();
+    let deepest = format!("$.deep{}", "[0]".repeat(127));
+    assert_eq!(found, ["$.huge[0]", &deepest, "$.half"]);
+    let whole = Document::parse(text).expect("the same, read at once");
+    assert_eq!(whole.json()["huge"], root.json()["huge"]);
+    assert_eq!(whole.json()["half"], root.json()["half"]);
     assert_eq!(root.pointer("/more/b").expect("there").json(), &json!([true]));
-    assert_eq!(root.json()["huge"], Value::Null);
+    assert_eq!(root.json()["huge"][0], json!("1e999"));
+    assert_eq!(root.json()["half"], json!(format!("\u{fffd} {long}")));
     assert!(Document::parse_outline(r#"{"a": [1, 2}"#).is_err());
     assert!(Document::parse_outline(r#"{"a": 1} 2"#).is_err());
+}
+
+#[test]
+fn a_value_that_cannot_be_read_is_an_error_of_its_field_alone() {
+    let deep = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+    let bad: [(&[u8], &str); 9] = [
+        (br#""a\ud800b""#, "a\u{fffd}b"),
+        (br#""\udc00\n""#, "\u{fffd}\n"),
+        (b"\"a\xffb\"", "a\u{fffd}b"),
+        (b"\"\xc3\"", "\u{fffd}"),
+        (b"1e999", "1e999"),
+        (b"-1e999", "-1e999"),
+        (b"NaN", "NaN"),
+        (b"-Infinity", "-Infinity"),
+        (b"\"a\tb\"", "a\tb"),
+    ];
+    for (bytes, shown) in bad {
+        for padding in ["", &"x".repeat(200)] {
+            let place = |before: &str, after: &str| {
+                [
+                    before.as_bytes(),
+                    bytes,
+                    after.as_bytes(),
+                    format!(r#", "pad": "{padding}", "good": 7}}"#).as_bytes(),
+                ]
+                .concat()
+            };
+            for (text, pointer, path) in [
+                (place(r#"{"bad": "#, ""), "/bad", "$.bad"),
+                (place(r#"{"list": [1, {"bad": "#, "}]"), "/list/1/bad", "$.list[1].bad"),
+                (place(r#"{"list": [[["#, ", 2]]]"), "/list/0/0/0", "$.list[0][0][0]"),
+            ] {
+                for outline in [false, true] {
+                    let document = Document::parse_within(text.clone(), outline, usize::MAX)
+                        .expect("the rest is JSON");
+                    let root = document.root();
+                    assert_eq!(root.field::<u64>("good").expect("a number"), Some(7));
+                    let place = root.pointer(pointer).expect("there");
+                    let wrong = <&str>::from_view(place).expect_err("not readable");
+                    assert_eq!((wrong.path(), wrong.found()), (path, "what cannot be read"));
+                    assert!(Option::<f64>::from_view(place).is_err(), "it is not `null`");
+                    assert_eq!(root.json().pointer(pointer), Some(&json!(shown)));
+                    let all = document.unreadable();
+                    assert_eq!(
+                        all.iter().map(crate::view::Mismatch::path).collect::<Vec<_>>(),
+                        [path]
+                    );
+                }
+            }
+        }
+    }
+    let text = format!(r#"{{"deep": {}, "good": 7}}"#, deep(500));
+    for outline in [false, true] {
+        let document =
+            Document::parse_within(text.clone(), outline, usize::MAX).expect("the rest is JSON");
+        assert_eq!(document.root().field::<u64>("good").expect("a number"), Some(7));
+        assert_eq!(document.unreadable().len(), 1);
+    }
+}
+
+#[test]
+fn a_key_that_cannot_be_read_has_a_value_that_can() {
+    let document = Document::parse(br#"{"a\ud800": 1, "b": 2}"#.to_vec()).expect("JSON");
+    assert_eq!(*document.json(), json!({"a\u{fffd}": 1, "b": 2}));
+}
+
+#[test]
+fn what_is_no_document_stays_an_error() {
+    for text in [
+        "",
+        "NaN",
+        "Down",
+        r#""\ud800""#,
+        "<html>",
+        "{\"a\": \"\\ud800",
+        "[NaN",
+        "{NaN: 1}",
+        "[1 NaN]",
+        "[\"\\ud800\"}",
+    ] {
+        assert!(Document::parse(text.to_owned()).is_err(), "{text}");
+    }
 }

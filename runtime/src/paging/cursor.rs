@@ -16,14 +16,14 @@ impl Kind for Cursor {
             return elsewhere(self, page, id);
         }
         if self.stateful {
-            return Ok(remembered(self, page));
+            return remembered(self, page);
         }
         if self.also.is_empty() {
-            let Some(token) = page.token(&self.next) else { return without_token(self, page) };
+            let Some(token) = page.token(&self.next)? else { return without_token(self, page) };
             let ends = page.repeats(&self.cursor, &token)?;
             return Ok((!ends).then(|| page.with(&self.cursor, token)));
         }
-        together(self, page).map_or_else(|| without_token(self, page), |next| Ok(Some(next)))
+        together(self, page)?.map_or_else(|| without_token(self, page), |next| Ok(Some(next)))
     }
 
     fn remembers(&self) -> bool {
@@ -54,26 +54,30 @@ fn elsewhere(cursor: &Cursor, page: &Fetched<'_>, id: &str) -> Result<Option<Unt
     if page.count == 0 && ends_empty {
         return Ok(None);
     }
-    let Some(token) = page.token(&cursor.next) else { return without_token(cursor, page) };
+    let Some(token) = page.token(&cursor.next)? else { return without_token(cursor, page) };
     Ok(Some(with(&continued(page.call, other), &cursor.cursor, token)))
 }
 
 /// The vendor remembers which page comes next: an empty page is the last one.
-fn remembered(cursor: &Cursor, page: &Fetched<'_>) -> Option<Untyped> {
+fn remembered(cursor: &Cursor, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
     if page.count == 0 {
-        return None;
+        return Ok(None);
     }
-    let token = page.token(&cursor.next);
+    let token = page.token(&cursor.next)?;
     let same = || Untyped { skip: 0, ..page.call.clone() };
-    Some(token.map_or_else(same, |token| page.with(&cursor.cursor, token)))
+    Ok(Some(token.map_or_else(same, |token| page.with(&cursor.cursor, token))))
 }
 
 /// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
-fn together(cursor: &Cursor, page: &Fetched<'_>) -> Option<Untyped> {
+fn together(cursor: &Cursor, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
     let json = &page.raw.json;
-    let token = json
-        .pointer(&cursor.next)
-        .filter(|token| !token.is_null() && token.as_str() != Some(""))?;
+    for pointer in std::iter::once(&cursor.next).chain(cursor.also.values()) {
+        page.readable(pointer)?;
+    }
+    let token = json.pointer(&cursor.next);
+    let Some(token) = token.filter(|token| !token.is_null() && token.as_str() != Some("")) else {
+        return Ok(None);
+    };
     let mut next = page.with(&cursor.cursor, token.to_value());
     for (key, pointer) in &cursor.also {
         match json.pointer(pointer).filter(|token| !token.is_null()) {
@@ -81,5 +85,5 @@ fn together(cursor: &Cursor, page: &Fetched<'_>) -> Option<Untyped> {
             Some(token) => next = with(&next, key, token.to_value()),
         }
     }
-    Some(next)
+    Ok(Some(next))
 }

@@ -23,7 +23,7 @@ impl Kind for LastItem {
         })?;
         let mut next = page.with(&self.cursor, last.to_value());
         for (key, pointer) in &self.also {
-            if let Some(value) = page.token(pointer) {
+            if let Some(value) = page.token(pointer)? {
                 next = super::next::with(&next, key, value);
             }
         }

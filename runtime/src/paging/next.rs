@@ -50,11 +50,22 @@ impl Fetched<'_> {
         matches!(mark, None | Some(Json::Null | Json::Bool(false)))
     }
 
-    /// The cursor in a response; `None` if it is missing, empty, `null` or a boolean.
-    pub(super) fn token(&self, pointer: &str) -> Option<Value> {
-        let token = self.raw.json.pointer(pointer)?;
+    /// The cursor in a response; `None` if it is missing, empty, `null` or a boolean. Fails if it cannot be read.
+    pub(super) fn token(&self, pointer: &str) -> Result<Option<Value>, Error> {
+        let Some(token) = self.raw.json.pointer(pointer) else { return Ok(None) };
+        self.readable(pointer)?;
         let says_nothing = matches!(token.what(), Json::Null | Json::Bool(_) | Json::Text(""));
-        (!says_nothing).then(|| token.to_value())
+        Ok((!says_nothing).then(|| token.to_value()))
+    }
+
+    /// Fails if what is at a pointer cannot be read.
+    pub(super) fn readable(&self, pointer: &str) -> Result<(), Error> {
+        match self.raw.json.pointer(pointer).map(View::what) {
+            Some(Json::Broken) => {
+                Err(self.error(format!("the cursor at `{pointer}` cannot be read")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A number in the response, if one is declared.

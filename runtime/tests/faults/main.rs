@@ -130,11 +130,18 @@ async fn json_that_ends_early() {
 
 #[tokio::test(start_paused = true)]
 async fn text_that_is_not_utf8() {
-    is_no_json(
-        Reply::with(200, "content-type: application/json\r\n", b"{\"a\": \"\xff\"}"),
-        b"{\"a\": \"\xff\"}",
-    )
-    .await;
+    is_no_json(Reply::with(200, "content-type: application/json\r\n", b"\"a\xff\""), b"\"a\xff\"")
+        .await;
+    // Of one field, it is an error of that field.
+    let body = b"{\"bad\": \"\xff\", \"half\": \"\\ud800\", \"huge\": 1e999, \"good\": 7}";
+    let server =
+        Server::start([Reply::with(200, "content-type: application/json\r\n", body)]).await;
+    let response = once(&server, read()).await.unwrap();
+    let wrong = response.unreadable();
+    let paths: Vec<&str> = wrong.iter().map(actionspec_runtime::Mismatch::path).collect();
+    assert_eq!(paths, ["$.bad", "$.half", "$.huge"]);
+    let expected = json!({"bad": "\u{fffd}", "half": "\u{fffd}", "huge": "1e999", "good": 7});
+    assert_eq!(*response.json(), expected);
 }
 
 #[tokio::test(start_paused = true)]

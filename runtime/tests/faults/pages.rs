@@ -284,6 +284,19 @@ async fn a_token_of_items_resumes_after_the_last_item() {
 }
 
 #[tokio::test]
+async fn a_cursor_that_cannot_be_read_ends_no_list() {
+    let (call, _) = call(by_cursor(), |_, _| {
+        r#"{"items": [7], "next": "half \ud800"}"#.to_owned().into_response()
+    })
+    .await;
+    let mut items = call.items::<Value>();
+    assert!(items.next().await.unwrap().is_ok());
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.message().contains("cannot be read"), "{error}");
+}
+
+#[tokio::test]
 async fn an_empty_page_in_the_middle() {
     let (call, _) = call(by_cursor(), |cursor, _| {
         page(if cursor == 1 { &[] } else { &[7] }, (cursor < 2).then_some(cursor + 1))

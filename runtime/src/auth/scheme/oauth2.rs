@@ -7,7 +7,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION};
 use http::{HeaderValue, Method, Request};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 
 use super::{Carried, Prepared, Scheme, Setup, TokenSource, bearer};
 use crate::auth::credentials::basic;
@@ -17,8 +16,10 @@ use crate::auth::token_cache::Grant;
 use crate::auth::{Credentials, Problem, Signable};
 use crate::client::Client;
 use crate::descriptor::scheme::{BEARER, ClientAuthentication, OAuth2, OAuth2Flow, SessionBody};
+use crate::document::Document;
 use crate::percent::value as percent_encoded;
 use crate::transport::BoxFuture;
+use crate::view::View;
 
 /// Receives every new refresh token: the vendor may have revoked the old one.
 pub(crate) type RefreshHook = Arc<dyn Fn(&SecretString) + Send + Sync>;
@@ -143,9 +144,9 @@ impl Source {
         let request = self.request(credentials, fields)?;
         let response = exchange::send(client, request, "the token request").await?;
         let status = response.status();
-        let json: Value = serde_json::from_slice(response.body()).unwrap_or_default();
-        let text =
-            |key: &str| json.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let json = Document::parse(response.body().clone()).unwrap_or_default();
+        let field = |key: &str| json.root().get(key);
+        let text = |key: &str| field(key).and_then(View::as_str).filter(|text| !text.is_empty());
         let Some(token) = text("access_token").filter(|_| status.is_success()) else {
             let code = text("error").map(str::to_owned);
             let message = text("error_description")
@@ -159,8 +160,7 @@ impl Source {
             });
         };
         self.remember(text("refresh_token"));
-        let seconds = json
-            .get("expires_in")
+        let seconds = field("expires_in")
             .and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
         Ok(Grant::new(vec![SecretString::from(token.to_owned())], seconds.map(Duration::from_secs)))
     }

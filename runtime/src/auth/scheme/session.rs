@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 use url::Url;
 
 use super::{Carried, Prepared, Scheme, Setup, TokenSource};
@@ -16,6 +15,7 @@ use crate::auth::token_cache::Grant;
 use crate::auth::{Carrier, Credentials, Problem, Signable};
 use crate::client::Client;
 use crate::descriptor::scheme::{KeyLocation, Session, TokenPlace};
+use crate::document::{Document, Json};
 use crate::error::ErrorKind;
 use crate::transport::BoxFuture;
 
@@ -93,7 +93,7 @@ impl Source {
                 ..Problem::refused("the login was refused").about(&response)
             });
         }
-        let json = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
+        let json = Document::parse(response.body().clone()).unwrap_or_default();
         let values = self.scheme.carry.iter().map(|(name, key)| {
             let found = find(&key.from, response.headers(), &json);
             found.map(SecretString::from).ok_or_else(|| Problem {
@@ -169,11 +169,11 @@ impl Source {
     }
 }
 
-fn find(place: &TokenPlace, headers: &HeaderMap, json: &Value) -> Option<String> {
+fn find(place: &TokenPlace, headers: &HeaderMap, json: &Document) -> Option<String> {
     let found = match place {
-        TokenPlace::Body(pointer) => match json.pointer(pointer)? {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
+        TokenPlace::Body(pointer) => match json.pointer(pointer)?.what() {
+            Json::Text(text) => text.to_owned(),
+            Json::Number(number) => number.to_string(),
             _ => return None,
         },
         TokenPlace::Header(name) => headers.get(name)?.to_str().ok()?.to_owned(),
