@@ -180,17 +180,40 @@ fn spread(parameter: &Parameter, texts: &[String]) -> Value {
     if parameter.style == Style::Json && !matches!(parameter.schema.ty, Type::String) {
         return serde_json::from_str(first).unwrap_or_else(|_| Value::String(first.to_owned()));
     }
-    let Type::Array(items) = &parameter.schema.ty else { return scalar(first, &parameter.schema) };
     let separator = match parameter.style {
         Style::Comma => Some(','),
         Style::Pipe => Some('|'),
         Style::Space => Some(' '),
         _ => None,
     };
+    if let (Type::Object(_) | Type::Map(_), Some(separator)) = (&parameter.schema.ty, separator) {
+        return alternating(&parameter.schema.ty, first, separator);
+    }
+    let Type::Array(items) = &parameter.schema.ty else { return scalar(first, &parameter.schema) };
     match separator {
         Some(separator) => first.split(separator).map(|text| scalar(text, items)).collect(),
         None => texts.iter().map(|text| scalar(text, items)).collect(),
     }
+}
+
+/// The object of a text in which keys and values alternate.
+fn alternating(ty: &Type, text: &str, separator: char) -> Value {
+    let mut parts = text.split(separator);
+    let mut fields = Map::new();
+    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+        let schema = match ty {
+            Type::Object(object) => object
+                .properties
+                .iter()
+                .find(|property| property.name == key)
+                .map(|property| &property.schema),
+            Type::Map(values) => Some(&**values),
+            _ => None,
+        };
+        let value = schema.map_or_else(|| value.into(), |schema| scalar(value, schema));
+        fields.insert(key.to_owned(), value);
+    }
+    Value::Object(fields)
 }
 
 /// A text as a value of a type; a text that is none stays a text, which the check then reports.

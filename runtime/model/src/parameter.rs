@@ -88,13 +88,13 @@ pub enum Style {
     /// `a=1&a=2`
     #[default]
     Repeat,
-    /// `a=1,2`
+    /// `a=1,2`; of an object `a=key,1`
     Comma,
-    /// `a=1|2`
+    /// `a=1|2`; of an object `a=key|1`
     Pipe,
-    /// `a=1 2`
+    /// `a=1 2`; of an object `a=key 1`
     Space,
-    /// `a[]=1&a[]=2`; of an object `a[key]=1`
+    /// `a[]=1&a[]=2`; of an object `a[key]=1`, and of a list of objects `a[0][key]=1`
     Brackets,
     /// The JSON text of the value.
     Json,

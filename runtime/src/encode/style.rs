@@ -37,13 +37,24 @@ pub(crate) fn joined(
     style: Style,
     encode: impl Fn(&str) -> Cow<'_, str>,
 ) -> Cow<'_, str> {
+    let separator = || match style {
+        Style::Pipe => encode("|"),
+        Style::Space => encode(" "),
+        _ => plain(","),
+    };
     match value {
+        // `r,100,g,200`: keys and values alternate.
+        Value::Object(fields) if matches!(style, Style::Comma | Style::Pipe | Style::Space) => {
+            let separator = separator();
+            let mut joined = String::new();
+            for (key, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+                joined.push_str(if joined.is_empty() { "" } else { &separator });
+                joined.extend([&*encode(key), &*separator, &*encode(&text(value))]);
+            }
+            joined.into()
+        }
         Value::Array(items) if style != Style::Json => {
-            let separator = match style {
-                Style::Pipe => encode("|"),
-                Style::Space => encode(" "),
-                _ => plain(","),
-            };
+            let separator = separator();
             // Most items are words.
             let mut joined = String::with_capacity(16 * items.len());
             for (index, item) in items.iter().enumerate() {
@@ -78,6 +89,8 @@ pub(super) fn pairs(name: &str, value: &Value, style: Style, add: Add<'_>) {
             dotted(&name, value, "member.", add);
         }
         (Value::Array(items), style) if items.is_empty() && style != Style::Json => {}
+        (Value::Object(fields), Style::Comma | Style::Pipe | Style::Space) if fields.is_empty() => {
+        }
         (value, style) => add(&name, &joined(value, style, percent::value)),
     }
 }
@@ -102,6 +115,12 @@ fn dotted(name: &str, value: &Value, between: &str, add: Add<'_>) {
 
 fn brackets(name: &str, value: &Value, add: Add<'_>) {
     match value {
+        // Without a number, a server cannot tell which object a property belongs to.
+        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+            for (index, item) in items.iter().enumerate() {
+                brackets(&format!("{name}%5B{index}%5D"), item, add);
+            }
+        }
         Value::Array(items) => {
             items.iter().for_each(|item| brackets(&format!("{name}%5B%5D"), item, add));
         }

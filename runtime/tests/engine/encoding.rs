@@ -98,6 +98,31 @@ fn arrays_in_queries_follow_their_style() {
     assert_eq!(query(Style::Repeat, &json!(10.0)), "a=10");
 }
 
+/// The values of the table "Style Examples" of OpenAPI 3.1.1, section 4.8.12.5.
+#[test]
+fn objects_that_are_not_spread_alternate_keys_and_values() {
+    let color = json!({"R": 100, "G": 200, "B": 150});
+    assert_eq!(query(Style::Comma, &color), "a=R,100,G,200,B,150");
+    assert_eq!(query(Style::Space, &color), "a=R%20100%20G%20200%20B%20150");
+    assert_eq!(query(Style::Pipe, &color), "a=R%7C100%7CG%7C200%7CB%7C150");
+    assert_eq!(query(Style::Comma, &json!({"a,b": "c,d", "none": null})), "a=a%2Cb,c%2Cd");
+    assert_eq!(query(Style::Comma, &json!({})), "");
+    assert_eq!(query(Style::Json, &json!({"R": 100})), "a=%7B%22R%22%3A100%7D");
+}
+
+#[test]
+fn lists_of_objects_in_brackets_are_numbered() {
+    let items = json!([{"a": 1, "b": ["x", "y"]}, {"a": 2}]);
+    assert_eq!(
+        query(Style::Brackets, &items),
+        "a%5B0%5D%5Ba%5D=1&a%5B0%5D%5Bb%5D%5B%5D=x&a%5B0%5D%5Bb%5D%5B%5D=y&a%5B1%5D%5Ba%5D=2"
+    );
+    assert_eq!(
+        query(Style::Brackets, &json!([[1, 2], [3]])),
+        "a%5B0%5D%5B%5D=1&a%5B0%5D%5B%5D=2&a%5B1%5D%5B%5D=3"
+    );
+}
+
 /// The examples of the pages "Making query requests" of the Amazon EC2 developer guide and of the IAM API reference.
 #[test]
 fn numbered_lists_and_objects_in_forms() {

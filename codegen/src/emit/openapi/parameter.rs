@@ -236,6 +236,10 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
             Style::Numbered | Style::Members | Style::Prefix,
             Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_),
         ) => Written::Text,
+        (Style::Comma, Type::Object(_) | Type::Map(_)) => match parameter.location {
+            Location::Path | Location::Header => styled("simple", false),
+            Location::Query | Location::Cookie | Location::Body => styled("form", false),
+        },
         (Style::Json, _) | (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
         _ if !list => Written::Plain,
         (Style::Brackets, _) if is_pair => {
