@@ -13,13 +13,13 @@ use std::process::Command;
 use std::sync::mpsc;
 
 use actionspec_codegen::catalog::{
-    Action, Breadth, Integration, Protocol, Server, Type, example_arguments,
+    Action, Breadth, Integration, Protocol, Type, example_arguments,
 };
 use actionspec_codegen::spec::{BodyKind, Location};
 use actionspec_runtime::descriptor;
 use actionspec_runtime::{Call, Client, MemoryTransport, PreparedRequest};
 use serde_json::Value;
-use support::{descriptors, fences, projects};
+use support::{addresses, descriptors, fences, projects, usual};
 
 /// What arrived, or what would have been sent.
 #[derive(Debug, PartialEq)]
@@ -65,24 +65,6 @@ fn recorder() -> (String, mpsc::Receiver<Sent>) {
         }
     });
     (address, receiver)
-}
-
-/// The value that the samples give a variable of a server.
-fn usual(variable: &actionspec_codegen::spec::ServerVariable) -> &str {
-    let value = variable.default.as_ref().or(variable.example.as_ref());
-    value.or(variable.values.keys().next()).map_or("example", String::as_str)
-}
-
-/// The addresses of an integration's servers as samples have them, the longest first.
-fn addresses(integration: &Integration) -> Vec<String> {
-    let address = |server: &Server| {
-        server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
-            url.replace(&format!("{{{name}}}"), usual(variable))
-        })
-    };
-    let mut all: Vec<String> = integration.servers.iter().map(address).collect();
-    all.sort_by_key(|address| std::cmp::Reverse(address.len()));
-    all
 }
 
 /// The requests of a sample's call, as the client prepares them without credentials.

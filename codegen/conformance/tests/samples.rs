@@ -7,9 +7,8 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use actionspec_codegen::catalog::Integration;
 use actionspec_mock::Mock;
-use support::{Project, fences, projects};
+use support::{Project, addresses, fences, projects};
 
 /// The pages of a project's actions and integrations, with the integration's slug.
 fn pages(project: &Project) -> Vec<(String, PathBuf, String)> {
@@ -77,21 +76,6 @@ fn dependencies(project: &Project) -> String {
     }
     assert!(lines.lines().count() > 5, "{lines}");
     lines
-}
-
-/// What stands before the path in the curl samples of an integration.
-fn addresses(integration: &Integration) -> Vec<String> {
-    let address = |server: &actionspec_codegen::catalog::Server| {
-        server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
-            let value = variable
-                .default
-                .as_ref()
-                .or(variable.example.as_ref())
-                .or(variable.values.keys().next());
-            url.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
-        })
-    };
-    integration.servers.iter().map(address).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -158,3 +158,21 @@ pub fn descriptors(
     let read = actionspec_runtime::descriptor::Integration::from_json(&text, actions).unwrap();
     Box::leak(Box::new(read))
 }
+
+/// The value that the samples give a variable of a server.
+pub fn usual(variable: &actionspec_codegen::spec::ServerVariable) -> &str {
+    let value = variable.default.as_ref().or(variable.example.as_ref());
+    value.or(variable.values.keys().next()).map_or("example", String::as_str)
+}
+
+/// The addresses of an integration's servers as samples have them, the longest first.
+pub fn addresses(integration: &Integration) -> Vec<String> {
+    let address = |server: &actionspec_codegen::catalog::Server| {
+        server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
+            url.replace(&format!("{{{name}}}"), usual(variable))
+        })
+    };
+    let mut all: Vec<String> = integration.servers.iter().map(address).collect();
+    all.sort_by_key(|address| std::cmp::Reverse(address.len()));
+    all
+}
