@@ -117,5 +117,6 @@ mod tests {
         assert!(is(json!(true), "/ok") && !is(json!(false), "/ok"));
         assert!(is(json!(1), "/n") && !is(json!(1.5), "/n"));
         assert!(is(json!([1, {"a": 2}]), "/list"));
+        assert!(is(json!(2.0), "/list/1/a"), "a number is a number");
     }
 }

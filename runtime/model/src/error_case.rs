@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What an error means: its description, or its description with a remedy.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub enum ErrorCase {
     /// Its meaning. Markdown.
     Description(String),

@@ -34,7 +34,7 @@ fn a_schema_tells_lists_and_numbers() {
             "Tags": {"type": "array", "items": {"type": "string"}},
         }},
         "User": {"type": "object", "properties": {
-            "Size": {"type": "integer"},
+            "Size": {"type": "integer", "nullable": true},
             "Share": {"anyOf": [{"title": "a share", "type": "number"}], "nullable": true},
         }},
     }))

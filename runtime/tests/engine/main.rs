@@ -3,6 +3,7 @@
 
 mod answers;
 mod catalog;
+mod descriptors;
 mod encoding;
 mod paging;
 mod secrets;
