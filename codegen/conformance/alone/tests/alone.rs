@@ -150,6 +150,6 @@ fn pages_items_and_views_can_be_named() {
     let _: fn(View<'static>) -> Result<Map<'static, DateTime<'static>>, Mismatch> = read;
     let _: fn(DateTime<'static>) -> Result<Timestamp, runtime::view::InvalidDateTime> =
         DateTime::timestamp;
-    let _: Option<(Field<&str>, ByteStream, Response<Binary>, Response<Text>, Response<Empty>)> =
-        None;
+    let _: Option<(Field<&str>, ByteStream)> = None;
+    let _: Option<(Response<Binary>, Response<Text>, Response<Empty>)> = None;
 }
